@@ -1,0 +1,1 @@
+"""What `make` calls. Everything here uses the standard library only: it runs before anything is installed."""

@@ -1,0 +1,56 @@
+"""`make lint`: every check of the code that does not run it. All of them run; the end says which failed."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from tools.console import say
+from tools.install import PYTHON, install_browser_packages, install_python_packages
+from tools.stamps import ROOT
+
+PACKAGES = ("community", "demo", "forums", "tests", "tools")
+CHECKS = {
+    "style": ("ruff", "check", "."),
+    "format": ("ruff", "format", "--check", "."),
+    "types": ("mypy",),
+    "imports": ("importlinter.cli",),
+    "templates": ("djlint", "templates", "--lint", "--quiet"),
+    "migrations": ("manage", "makemigrations", "--check", "--dry-run"),
+    "django": ("manage", "check", "--fail-level", "WARNING"),
+}
+REPAIRS = {"style": ("ruff", "check", "--fix", "."), "format": ("ruff", "format", ".")}
+
+
+def main(arguments: list[str]) -> int:
+    install_python_packages("base", "test")
+    install_browser_packages()
+    checks = REPAIRS if "--write" in arguments else CHECKS
+    with tempfile.TemporaryDirectory(prefix="collegium-lint-") as scratch:
+        failed = [name for name, command in checks.items() if not _passes(name, command, scratch)]
+    say(f"lint: {', '.join(failed)} failed" if failed else "lint: all clean")
+    return 1 if failed else 0
+
+
+def _passes(name: str, command: tuple[str, ...], scratch: str) -> bool:
+    began = time.monotonic()
+    module = ["manage.py"] if command[0] == "manage" else ["-m", command[0]]
+    done = subprocess.run(
+        [PYTHON, *module, *command[1:]],
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": scratch},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    passed = done.returncode == 0
+    say(f"  {'✓' if passed else '✗'} {name} ({time.monotonic() - began:.0f} s)")
+    if not passed:
+        say(done.stdout.rstrip())
+    return passed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,57 @@
+"""The pytest plugin that lets one session hold every kind of test: browser journeys, both databases, honest skips."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ONLY_IN_ONE_PROCESS = {"architecture", "deploy", "journeys"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only_on(vendor): a test of one database, 'sqlite' or 'postgresql'")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Journeys come last and together: Playwright leaves an event loop running in its process."""
+    kept, dropped = [], []
+    for item in items:
+        (kept if _belongs_here(item) else dropped).append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+    for item in kept:
+        if _area(item) == "journeys":
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+    items[:] = sorted(kept, key=lambda item: _area(item) == "journeys")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where COLLEGIUM_REQUIRE is set, as in CI, a test that does not run is a failure."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and os.environ.get("COLLEGIUM_REQUIRE") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, although COLLEGIUM_REQUIRE is set: {report.longrepr}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in filter(None, os.environ.get("COLLEGIUM_ABSENT", "").splitlines()):
+        terminalreporter.write_line(f"NOT RUN {line}")
+
+
+def _belongs_here(item: pytest.Item) -> bool:
+    vendor = "postgresql" if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite"
+    mark = item.get_closest_marker("only_on")
+    if mark is not None and mark.args[0] != vendor:
+        return False
+    return vendor == "sqlite" or _area(item) not in ONLY_IN_ONE_PROCESS
+
+
+def _area(item: pytest.Item) -> str:
+    """The folder of `tests/` a test stands in."""
+    inside = Path(item.path).relative_to(item.config.rootpath).parts
+    return inside[1] if len(inside) > 2 else ""

@@ -1,0 +1,1 @@
+"""Collegium: a peer knowledge community for clinicians."""

@@ -1,0 +1,76 @@
+"""Turns the addresses of the environment into Django's dictionaries, or into the embedded defaults."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+import dj_email_url
+
+from community.config.env import stop
+
+# WAL lets readers go on while one writer writes; IMMEDIATE takes the write lock at the start of a transaction, so
+# that a transaction never fails half-way; FULL keeps what was acknowledged when the power goes.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
+    ),
+}
+POSTGRES_POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
+
+
+def database_from(url: str, data_dir: Path) -> dict[str, Any]:
+    """Settings of the database at `url`; without one, an SQLite file in the data directory."""
+    if not url:
+        return _sqlite(data_dir / "collegium.sqlite3")
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ValueError, KeyError) as error:
+        stop(f"DATABASE_URL is not an address of a database: {error}")
+    if config["ENGINE"].endswith("sqlite3"):
+        return _sqlite(Path(config["NAME"]))
+    if not config["ENGINE"].endswith("postgresql"):
+        stop("DATABASE_URL must begin with postgres:// or sqlite://")
+    return {**config, "CONN_MAX_AGE": 0, "OPTIONS": {**config.get("OPTIONS", {}), "pool": POSTGRES_POOL}}
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(SQLITE_OPTIONS)}
+
+
+def cache_from(url: str) -> dict[str, Any]:
+    """Limits and one-time codes live in the cache; several processes need Redis to share it."""
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+    _require_redis(url)
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+
+def channel_layer_from(url: str) -> dict[str, Any]:
+    """The layer carries doorbells only. The pub/sub layer survives a restart of Redis; the core layer does not."""
+    if not url:
+        return {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    _require_redis(url)
+    return {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [url]}}
+
+
+def _require_redis(url: str) -> None:
+    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        stop("REDIS_URL must begin with redis://, rediss:// or unix://")
+
+
+def email_from(url: str, data_dir: Path, *, demo: bool) -> dict[str, Any]:
+    """The mail settings; without an address the demo keeps its mail in files and any other install prints it."""
+    if not url and demo:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(data_dir / "outbox"),
+        }
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parsed = dj_email_url.parse(url)
+    if not parsed.get("EMAIL_BACKEND"):
+        stop("EMAIL_URL must look like smtp+tls://user:password@host:587 or console:")
+    return dict(parsed)

@@ -1,0 +1,86 @@
+"""The web process: Daphne with its limits set. `python -m community.config.server` listens on HOST and PORT.
+
+Daphne collects a whole request body in memory before the application sees a byte of it, so the bound on bodies stands
+here, at the door.
+"""
+
+import daphne.server
+from asgiref.compatibility import guarantee_single_callable
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.http_protocol import HTTPFactory, WebRequest
+from environs import EnvError
+
+from community.config.asgi import application
+from community.config.env import env, stop
+
+LARGEST_BODY = 9 * 1024 * 1024
+LARGEST_FRAME = 16 * 1024
+REQUEST_TIMEOUT = 60
+PING_EVERY = 20
+CLOSING_TIME = 10
+REFUSAL = (
+    b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain\r\nContent-Length: 31\r\nConnection: close\r\n\r\n"
+    b"A request holds at most 9 MiB.\n"
+)
+
+
+class BoundedRequest(WebRequest):  # type: ignore[misc]
+    """A request that is refused while it arrives, as soon as its body is known to be too long."""
+
+    received = 0
+    refused = False
+
+    def gotLength(self, length: int | None) -> None:
+        super().gotLength(length if length is None or length <= LARGEST_BODY else 0)
+        if length is not None and length > LARGEST_BODY:
+            self._refuse()
+
+    def handleContentChunk(self, data: bytes) -> None:
+        self.received += len(data)
+        if self.received > LARGEST_BODY and not self.refused:
+            self._refuse()
+        if not self.refused:
+            super().handleContentChunk(data)
+
+    def process(self) -> object:
+        return None if self.refused else super().process()
+
+    def _refuse(self) -> None:
+        self.refused = True
+        self.channel.transport.write(REFUSAL)
+        self.channel.loseConnection()
+
+
+class BoundedFactory(HTTPFactory):  # type: ignore[misc]
+    def buildProtocol(self, addr: object) -> object:
+        protocol = super().buildProtocol(addr)
+        protocol.requestFactory = BoundedRequest
+        return protocol
+
+
+def main() -> None:
+    """Serve until SIGTERM; end with one line when the address cannot be had."""
+    try:
+        host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
+    except EnvError as error:
+        stop(str(error))
+    daphne.server.HTTPFactory = BoundedFactory  # Daphne takes no argument for it.
+    server = daphne.server.Server(
+        application=guarantee_single_callable(application),
+        endpoints=build_endpoint_description_strings(host=host, port=port),
+        http_timeout=REQUEST_TIMEOUT,
+        ping_interval=PING_EVERY,
+        websocket_timeout=-1,
+        websocket_max_message_size=LARGEST_FRAME,
+        websocket_max_frame_size=LARGEST_FRAME,
+        application_close_timeout=CLOSING_TIME,
+        verbosity=0,
+        server_name="",
+    )
+    server.run()
+    if not server.listening_addresses:
+        stop(f"cannot listen on {host}:{port}; is another program there?")
+
+
+if __name__ == "__main__":
+    main()

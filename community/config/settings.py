@@ -1,0 +1,294 @@
+"""Settings: one file, every value from the environment, embedded defaults when absent.
+
+Sections stand in the order of a request's life. `env.py` reads; `checks.py` refuses an unsafe combination.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import EnvError
+
+from community.config.databases import cache_from, channel_layer_from, database_from, email_from
+from community.config.env import ROOT, env, kept_secret, stop
+
+# --- Where things are ------------------------------------------------------------------------------------------
+
+BASE_DIR = ROOT
+try:
+    DEBUG = env.bool("DEBUG", False)
+    COLLEGIUM_DEMO = env.bool("COLLEGIUM_DEMO", False)
+    DATA_DIR = Path(env.str("DATA_DIR", str(ROOT / "data"))).expanduser().resolve()
+    SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+    LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
+except EnvError as error:
+    stop(str(error))
+
+if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).netloc:
+    stop(f"SITE_URL must be a full address such as https://collegium.example, not {SITE_URL!r}")
+if "*" in ALLOWED_HOSTS:
+    stop("ALLOWED_HOSTS must name the hosts; '*' would let any site open sockets here")
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    stop(f"LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {LOG_LEVEL!r}")
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    stop(f"DATA_DIR cannot be made: {error.strerror}: {DATA_DIR}")
+
+# --- Secrets ---------------------------------------------------------------------------------------------------
+
+EMBEDDED = not env.str("DATABASE_URL", "")
+SECRET_KEY = env.str("SECRET_KEY", "") or (kept_secret(DATA_DIR, "secret_key") if EMBEDDED else "")
+if not SECRET_KEY:
+    stop("SECRET_KEY is missing: a full install (DATABASE_URL is set) must be given one, at least 50 characters")
+if len(SECRET_KEY) < 32:
+    stop("SECRET_KEY is too short: give at least 32 characters")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+# Keys of what is encrypted at rest (second factors, evidence, held words); the first encrypts, all decrypt.
+FIELD_KEYS = env.list("FIELD_KEYS", []) or [kept_secret(DATA_DIR, "field_key") if EMBEDDED else SECRET_KEY]
+MEDIA_URL_SIGNING_KEY = env.str("MEDIA_URL_SIGNING_KEY", "") or SECRET_KEY
+
+# --- Packages --------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "daphne",
+    "demo",
+    "forums",
+    "community.knowledge",
+    "community.moderation",
+    "community.notifications",
+    "community.casefree",
+    "community.credentials",
+    "community.members",
+    "community.live",
+    "community.core",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "modelsearch",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "servestatic",
+    "django.forms",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "community.config.middleware.request_id",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "community.core.middleware.viewer",
+    "community.members.middleware.time_zone",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "community.members.middleware.second_factor_for_staff",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "community.config.middleware.private_responses",
+    "community.config.middleware.boundary_errors",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "community.config.urls"
+ASGI_APPLICATION = "community.config.asgi.application"
+WSGI_APPLICATION = "community.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "community.core.context.page",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "community.core.templatetags.ui",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "community.core.ui.FormRenderer"
+
+# --- Data ------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": database_from(env.str("DATABASE_URL", ""), DATA_DIR)}
+CACHES = {"default": cache_from(env.str("REDIS_URL", ""))}
+CHANNEL_LAYERS = {"default": channel_layer_from(env.str("REDIS_URL", ""))}
+REDIS_URL = env.str("REDIS_URL", "")
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "media"]}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS
+
+# --- Accounts --------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "members.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "community.members.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "community.members.forms.SignupForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# A code typed into the same browser: a link opened elsewhere proves nothing, and passkey sign-up needs it.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Collegium: "
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "community.members.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_ISSUER = "Collegium"
+MFA_TOTP_TOLERANCE = 0
+# Browsers allow passkeys over plain HTTP on localhost only; the embedded install lives there.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(SITE_URL).scheme == "http"
+
+# --- Sessions and transport ------------------------------------------------------------------------------------
+
+SECURE = urlsplit(SITE_URL).scheme == "https"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+# Contract: the cookies are called sessionid and csrftoken on a plain-HTTP install; HTTPS adds the host prefix.
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# Sockets accept exactly these origins. In the embedded mode every loopback spelling of the port is one's own.
+SOCKET_ORIGINS = sorted({SITE_URL, *env.list("SOCKET_ORIGINS", [])})
+SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Daphne keeps a whole body in memory: forms stay small, and large files come in chunks of at most 8 MiB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- Content security ------------------------------------------------------------------------------------------
+
+# --- Language and time -----------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+TIME_ZONE = "UTC"
+USE_TZ = USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --- Files -----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+NODE_MODULES = BASE_DIR / "node_modules"
+STATICFILES_DIRS = [
+    (f"vendor/{name.replace('@', '').replace('/', '-')}", NODE_MODULES / name / dist)
+    for name, dist in [
+        ("bootstrap", "dist/css"),
+        ("@github/relative-time-element", "dist"),
+        ("@github/markdown-toolbar-element", "dist"),
+        ("@github/text-expander-element", "dist"),
+    ]
+    if (NODE_MODULES / name / dist).is_dir()
+]
+MEDIA_URL = "media/"
+MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_ROOT = DATA_DIR / "private"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "community.core.assets.ManifestStorage"},
+}
+
+# --- Mail ------------------------------------------------------------------------------------------------------
+
+globals().update(email_from(env.str("EMAIL_URL", ""), DATA_DIR, demo=COLLEGIUM_DEMO))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", f"Collegium <no-reply@{urlsplit(SITE_URL).hostname}>")
+
+# --- Wagtail ---------------------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Collegium"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- Logs: ids only, never words -------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "community.core.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "daphne": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,7 @@
+"""Which socket answers at which address."""
+
+from django.urls import path
+
+from community.live.consumers import TopicConsumer
+
+ROUTES = [path("ws/topics/<slug:kind>/<slug:key>/", TopicConsumer.as_asgi())]

@@ -1,0 +1,90 @@
+"""The seam to the guard. Every operation that takes words from a person calls one of these two functions.
+
+The kernel does not know the rules. Without a guard, or when the guard fails, the write is refused.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from community.core.errors import Refused
+
+log = logging.getLogger(__name__)
+
+Level = Literal["pass", "nudge", "hold", "block"]
+LEVELS: tuple[Level, ...] = ("pass", "nudge", "hold", "block")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Where words stand that may identify a patient: offsets in characters, never the words."""
+
+    field: str
+    start: int
+    end: int
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The strictest outcome over all fields, with every finding."""
+
+    outcome: Level
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_held(self) -> bool:
+        return self.outcome == "hold"
+
+
+Screener = Callable[[str, str], tuple[Level, list[tuple[int, int, str, str]]]]
+
+_installed: list[Screener] = []
+
+
+def install_screener(screener: Screener) -> None:
+    """Put the guard in place. `screener(text, surface)` gives the outcome and (start, end, kind, reason) spans."""
+    _installed[:] = [screener]
+
+
+def screen_words(surface: str, **fields: str) -> Screening:
+    """Screen each field; raises `Refused("guard_failed")` when the guard cannot answer."""
+    outcome: Level = "pass"
+    findings: list[Finding] = []
+    for name, text in fields.items():
+        level, spans = _ask(text, surface)
+        outcome = max(outcome, level, key=LEVELS.index)
+        findings += [Finding(name, *span) for span in spans]
+    return Screening(outcome, findings)
+
+
+def refuse_if_blocked(surface: str, **fields: str) -> Screening:
+    """For surfaces where a human can look first: raises `Refused("case_identifiers")` only on a block."""
+    return _refuse_from("block", screen_words(surface, **fields))
+
+
+def refuse_if_not_clean(surface: str, **fields: str) -> Screening:
+    """For surfaces without a queue (profile, tags, file names): a hold is refused as well."""
+    return _refuse_from("hold", screen_words(surface, **fields))
+
+
+def _refuse_from(threshold: Level, screening: Screening) -> Screening:
+    if LEVELS.index(screening.outcome) < LEVELS.index(threshold):
+        return screening
+    reason = _("This could identify a patient. Please take out what is marked and send it again; nothing was stored.")
+    raise Refused("case_identifiers", reason, screening.findings)
+
+
+def _ask(text: str, surface: str) -> tuple[Level, list[tuple[int, int, str, str]]]:
+    if not text:
+        return "pass", []
+    try:
+        return _installed[0](text, surface)
+    except Exception as error:  # The guard fails closed, whatever broke; the words stay out of the log.
+        log.error("guard failed", extra={"kind": type(error).__name__, "surface": surface})
+        reason = _("The check for patient details is not working just now, so nothing was stored. Please try again.")
+        raise Refused("guard_failed", reason) from None

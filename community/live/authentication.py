@@ -1,0 +1,56 @@
+"""Who a socket belongs to, from the session cookie, and whether that session still counts.
+
+Channels' own look-up ignores SECRET_KEY_FALLBACKS and throws the session away; this one only reads.
+"""
+
+from collections.abc import Awaitable, Callable
+from http.cookies import SimpleCookie
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.utils.crypto import constant_time_compare
+
+from community.live.threads import in_database
+
+Scope = dict[str, Any]
+Application = Callable[[Scope, Any, Any], Awaitable[None]]
+
+
+class SessionAuthentication:
+    """Puts `session_key` and `member` (or None) into the scope of a socket."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        key = _cookie(scope).get(settings.SESSION_COOKIE_NAME)
+        session_key = key.value if key else ""
+        member = await in_database(member_of_session, session_key) if session_key else None
+        await self.application({**scope, "session_key": session_key, "member": member}, receive, send)
+
+
+def member_of_session(session_key: str) -> Any | None:
+    """The active member this session is signed in as, or None when it has ended."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    data = session.load()
+    if data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    members = get_user_model()._default_manager
+    member = members.filter(pk=data.get(SESSION_KEY), is_active=True).first()
+    return member if member and _is_current(member, data.get(HASH_SESSION_KEY, "")) else None
+
+
+def _is_current(member: Any, session_hash: str) -> bool:
+    """The session dies with the password; keys that are being rotated out still count."""
+    hashes = [member.get_session_auth_hash(), *member.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(session_hash, candidate) for candidate in hashes)
+
+
+def _cookie(scope: Scope) -> "SimpleCookie":
+    cookie: SimpleCookie = SimpleCookie()
+    for name, value in scope.get("headers", []):
+        if name == b"cookie":
+            cookie.load(value.decode("latin-1"))
+    return cookie

@@ -19,6 +19,7 @@ COLOURS = [
     ("brand-soft", "brand-deep"), ("accent-soft", "accent"), ("good-soft", "good"), ("caution-soft", "caution"),
     ("bad-soft", "bad"), ("plum-soft", "plum"),
 ]  # fmt: skip
+PARTS = ["colour", "type", "buttons", "people", "stances", "threads", "post", "forms", "composer", "notes"]
 
 
 class SampleForm(forms.Form):
@@ -49,8 +50,10 @@ def samples() -> dict[str, Any]:
     """What the page shows; also used by the tests of the components."""
     return {
         "colours": COLOURS,
+        "parts": PARTS,
         "form": SampleForm(),
-        "wrong_form": SampleForm({"title": "", "body": WORDS, "stance": "question"}),
+        "composer_form": SampleForm(auto_id="composer_%s"),
+        "wrong_form": SampleForm({"title": "", "body": WORDS, "stance": "question"}, auto_id="wrong_%s"),
         "an_hour_ago": now() - timedelta(hours=1),
         "last_year": now() - timedelta(days=340),
         "tags": [Tag("antimicrobial stewardship", "antimicrobial-stewardship"), Tag("sepsis", "sepsis")],
@@ -61,7 +64,6 @@ def samples() -> dict[str, Any]:
         ],
         "crumbs": [{"label": "Forums", "url": "#crumbs"}, {"label": "Infectious diseases", "url": "#crumbs"}],
         "words": WORDS,
-        "findings": [Finding("body", 51, 59, "phone", "This reads like a telephone number.")],
+        "findings": [Finding("body", 50, 58, "phone", "This reads like a telephone number.")],
         "queue_meta": ["Nurse, Kenya", "Register match, document"],
-        "icons": ["bell", "check-badge", "book-open", "map-pin", "question-mark-circle", "shield-exclamation"],
     }

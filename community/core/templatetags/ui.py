@@ -1,0 +1,166 @@
+"""Template tags and filters of the design system: icons, initials, times, form controls, counts.
+
+Built in to every template (settings), so no `{% load %}` is needed.
+"""
+
+import zlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, MultiWidget, RadioSelect, Select, SelectDateWidget
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
+
+from community.core.audiences import Viewer
+from community.core.ui import Link, Notice, count_for, links_at, notices_for
+
+register = template.Library()
+
+HUES = 8
+ICON_CLASSES = {"sm": "co-icon co-icon--sm", "md": "co-icon", "lg": "co-icon co-icon--lg"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "md", flip: bool = False) -> SafeString:
+    """A decorative heroicon, hidden from assistive technology. `flip` mirrors it in right-to-left text."""
+    css = ICON_CLASSES[size] + (" co-icon--flip" if flip else "")
+    draw = heroicon_outline if size == "lg" else heroicon_mini
+    return mark_safe(draw(name, size=None, **{"class": css, "aria-hidden": "true", "focusable": "false"}))  # noqa: S308
+
+
+@register.filter
+def initials(name: object) -> str:
+    """The first letters of the first and last word of a name, without titles such as "Dr"."""
+    words = [word for word in str(name or "").split() if word[0].isalpha() and not word.endswith(".")]
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
+    return "".join(letters).upper() or "?"
+
+
+@register.filter
+def hue(name: object) -> int:
+    """A number from 1 to 8 that is always the same for the same name: the colour of an avatar."""
+    return zlib.crc32(str(name).encode()) % HUES + 1
+
+
+@register.simple_tag
+def when(at: datetime | date | None, form: str = "relative") -> SafeString:
+    """A moment as `<time>`: in the reader's zone, and relative ("3 hours ago") where JavaScript runs.
+
+    `form` is "relative", "full" (date, time and zone) or "date".
+    """
+    if at is None:
+        return SafeString("")
+    if not isinstance(at, datetime):
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(), date_format(at, "j M Y"))
+    local = timezone.localtime(at)
+    full = f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
+    if form == "full":
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(), full)
+    short = date_format(local, "j M Y")
+    if form == "date":
+        return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, short)
+    return format_html(
+        '<relative-time datetime="{}" title="{}" threshold="P30D" prefix="" year="numeric">{}</relative-time>',
+        local.isoformat(),
+        full,
+        short,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def count(context: template.Context, name: str) -> int:
+    """A number that a package registered for the bar, e.g. `{% count "notifications" as unread %}`."""
+    viewer = context.get("viewer") or Viewer.anonymous()
+    return count_for(name, viewer)
+
+
+@register.simple_tag(takes_context=True)
+def links(context: template.Context, place: str) -> list[Link]:
+    """The entries of a navigation that editors and packages fill."""
+    return links_at(place, context.get("viewer") or Viewer.anonymous())
+
+
+@register.simple_tag(takes_context=True)
+def notices(context: template.Context) -> list[Notice]:
+    """The banners this viewer sees now."""
+    return notices_for(context.get("viewer") or Viewer.anonymous())
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, url: str) -> SafeString:
+    """`aria-current="page"` when the present address is `url` or below it."""
+    path = getattr(context.get("request"), "path", "")
+    if not url or not (path == url or (url != "/" and path.startswith(url))):
+        return SafeString("")
+    return SafeString(' aria-current="page"')
+
+
+@register.simple_tag(takes_context=True)
+def direction(context: template.Context) -> str:
+    """"rtl" or "ltr" by the language of the page."""
+    code = context.get("LANGUAGE_CODE") or "en"
+    try:
+        return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
+
+
+@register.filter
+def control_kind(field: BoundField) -> str:
+    """How a field is laid out: "check" (box before label), "group" (fieldset of choices), "parts" (fieldset of
+    inputs), "hidden" or "plain"."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    if isinstance(widget, RadioSelect):
+        return "group"
+    if isinstance(widget, SelectDateWidget | MultiWidget):
+        return "parts"
+    return "check" if isinstance(widget, CheckboxInput) else "plain"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's widget with Bootstrap's class, tied to its help and its errors."""
+    widget = field.field.widget
+    attrs = {"class": " ".join(filter(None, [widget.attrs.get("class"), _control_class(field)]))}
+    if field.aria_describedby and not isinstance(widget, MultiWidget | SelectDateWidget):
+        attrs["aria-describedby"] = field.aria_describedby
+    return field.as_widget(attrs=attrs)
+
+
+def _control_class(field: BoundField) -> str:
+    wrong = " is-invalid" if field.errors else ""
+    if isinstance(field.field.widget, CheckboxInput):
+        return "form-check-input" + wrong
+    is_select = isinstance(field.field.widget, Select | SelectDateWidget)
+    return ("form-select" if is_select else "form-control") + wrong
+
+
+@register.filter
+def choices(field: BoundField) -> list[dict[str, Any]]:
+    """The options of radio buttons or checkboxes: `tag`, `label` and `id` of each."""
+    options = []
+    for option in field.subwidgets:
+        option.data["attrs"]["class"] = "form-check-input"
+        options.append({"tag": option.tag(), "label": option.choice_label, "id": option.id_for_label})
+    return options
+
+
+@register.filter
+def excerpt(words: Any, finding: Any) -> str:
+    """The words a finding points at, from the text (or the mapping of field to text) the person has just sent."""
+    text = words.get(finding.field, "") if isinstance(words, Mapping) else str(words)
+    return text[finding.start : finding.end]
+
+
+@register.filter
+def minutes(seconds: int) -> int:
+    """Whole minutes, rounded up."""
+    return -(-int(seconds) // 60)

@@ -1,0 +1,24 @@
+"""The one shape of every kind of file: give records, count what is not one, and say how far along it is."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from .records import Record, Tally
+
+
+class Source:
+    """One kind of official file. A subclass names itself and its register and turns a file into records.
+
+    `open` raises WrongFile before its first record, or DamagedFile anywhere. Rows it does not give are counted.
+    """
+
+    kind: ClassVar[str]
+    register: ClassVar[str]
+
+    def __init__(self) -> None:
+        self.fraction: Callable[[], float] = lambda: 0.0
+
+    def open(self, path: Path, tally: Tally) -> Iterator[Record]:
+        """The records of a file, one at a time."""
+        raise NotImplementedError

@@ -1,0 +1,54 @@
+"""Fixtures for all tests: the database from a template, jobs that run when told to, a clean slate of limits."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from community.core import limits
+from community.core.tasks import run_attempt, waiting_attempts
+from tests import databases
+
+REQUIRED = frozenset(filter(None, os.environ.get("COLLEGIUM_REQUIRE", "").split(",")))
+
+
+def skip_or_fail(what: str, reason: str) -> None:
+    """Skip a test whose means are missing, but fail where they were promised (COLLEGIUM_REQUIRE)."""
+    if what in REQUIRED:
+        pytest.fail(f"{what} is required here: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        databases.prepare(os.environ.get("PYTEST_XDIST_WORKER", "gw"))
+    yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _restore_instead_of_flush() -> None:
+    TransactionTestCase._fixture_teardown = lambda self: databases.restore()  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    limits.forget_all()
+    cache.clear()
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], int]:
+    """Run what is queued, and what that queues, as the worker would; returns how many ran."""
+
+    def run() -> int:
+        count = 0
+        for attempt in waiting_attempts():
+            run_attempt(attempt.pk)
+            count += 1
+        return count
+
+    return run

@@ -1,0 +1,36 @@
+"""Settings of the tests: the real ones, on throw-away data, with fast passwords and mail in memory."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_here = Path(os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="collegium-test-"))
+os.environ.update(
+    {
+        "DATA_DIR": str(_here),
+        "SECRET_KEY": "a key for tests only, long enough to be taken",
+        "FIELD_KEYS": "a field key for tests only and long enough",
+        "SITE_URL": "http://testserver",
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "DEBUG": "0",
+        "COLLEGIUM_DEMO": "0",
+        "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", ""),
+        "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
+        "EMAIL_URL": "",
+    }
+)
+
+from community.config.settings import *  # noqa: E402, F403
+from community.config.settings import CACHES, DATABASES, REDIS_URL, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if not REDIS_URL:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: live topics read from threads of their own. No fsync: the data is thrown away.
+    DATABASES["default"]["TEST"] = {"NAME": str(_here / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["OPTIONS"].pop("pool", None)

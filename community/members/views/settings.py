@@ -1,0 +1,57 @@
+"""A member's own settings: profile, conflicts of interest, who sees what."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from community.members.forms import ConflictsForm, ProfileForm, VisibilityForm, applied
+from community.members.forms.choices import region_choices
+from community.members.operations import declare_conflicts, set_visibility, update_profile
+
+
+@login_required
+def profile_edit(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, member=request.user)
+    if form.is_valid() and applied(form, lambda: update_profile(request.user, by=request.user, **form.changes())):
+        messages.success(request, _("Your profile is saved."))
+        return redirect("profile-edit")
+    return render(request, "members/profile_edit.html", {"form": form}, status=_status(request))
+
+
+@login_required
+@require_safe
+def region_options(request: HttpRequest) -> HttpResponse:
+    """The options of the region list for one country, for the script that keeps the two together."""
+    choices = region_choices(request.GET.get("country", "")[:2])
+    return render(request, "members/region_options.html", {"choices": choices})
+
+
+@login_required
+def conflicts_edit(request: HttpRequest) -> HttpResponse:
+    member = request.user
+    form = ConflictsForm(request.POST or None, initial={"statement": member.coi_statement, "none": member.coi_none})
+    if form.is_valid() and applied(form, lambda: declare_conflicts(member, by=member, **form.cleaned_data)):
+        messages.success(request, _("Your statement is saved with today's date."))
+        return redirect("conflicts-edit")
+    return render(request, "members/conflicts_edit.html", {"form": form}, status=_status(request))
+
+
+@login_required
+def visibility_edit(request: HttpRequest) -> HttpResponse:
+    form = VisibilityForm(request.POST or None, member=request.user)
+    if form.is_valid() and applied(form, lambda: _set_visibility(request, form)):
+        messages.success(request, _("Saved. It holds from now on."))
+        return redirect("visibility-edit")
+    return render(request, "members/visibility_edit.html", {"form": form}, status=_status(request))
+
+
+def _set_visibility(request: HttpRequest, form: VisibilityForm) -> None:
+    set_visibility(request.user, by=request.user, who_sees=form.who_sees(), listed=form.cleaned_data["listed"])
+
+
+def _status(request: HttpRequest) -> int:
+    # A form that comes back after a POST was refused.
+    return 400 if request.method == "POST" else 200

@@ -10,15 +10,14 @@ from tools.console import say
 from tools.install import PYTHON, install_browser_packages, install_python_packages
 from tools.stamps import ROOT
 
-PACKAGES = ("community", "demo", "forums", "tests", "tools")
 CHECKS = {
     "style": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
     "types": ("mypy",),
-    "imports": ("importlinter.cli",),
+    "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
     "templates": ("djlint", "templates", "--lint", "--quiet"),
-    "migrations": ("manage", "makemigrations", "--check", "--dry-run"),
-    "django": ("manage", "check", "--fail-level", "WARNING"),
+    "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
+    "django": ("manage.py", "check", "--fail-level", "WARNING"),
 }
 REPAIRS = {"style": ("ruff", "check", "--fix", "."), "format": ("ruff", "format", ".")}
 
@@ -35,9 +34,9 @@ def main(arguments: list[str]) -> int:
 
 def _passes(name: str, command: tuple[str, ...], scratch: str) -> bool:
     began = time.monotonic()
-    module = ["manage.py"] if command[0] == "manage" else ["-m", command[0]]
+    program = command if command[0] in {"-c", "manage.py"} else ("-m", *command)
     done = subprocess.run(
-        [PYTHON, *module, *command[1:]],
+        [PYTHON, *program],
         cwd=ROOT,
         env={**os.environ, "DATA_DIR": scratch},
         stdin=subprocess.DEVNULL,

@@ -5,7 +5,6 @@ runs on SQLite and the in-memory layer. COLLEGIUM_REQUIRE=chromium,postgres,redi
 """
 
 import os
-import secrets
 import shutil
 import subprocess
 import sys
@@ -48,7 +47,7 @@ def _environment(scratch: Path, absent: list[str]) -> dict[str, str]:
         environment["CHROMIUM"] = browser
     else:
         absent.append("chromium: not found (set CHROMIUM to a browser's path); journeys in a browser were skipped")
-    return {**environment, "DATA_DIR": str(scratch / "data"), "PYTHONUNBUFFERED": "1"}
+    return {**environment, "TEST_DATA_DIR": str(scratch), "PYTHONUNBUFFERED": "1"}
 
 
 def _refuse_absence(absent: list[str]) -> None:
@@ -69,10 +68,7 @@ def _distribution(servers: dict[str, str], scratch: Path) -> list[str]:
         file.write_text(value, encoding="ascii")
         # From a file, because the specification of a process splits at double slashes.
         files.append(f"env:{name.removeprefix('TEST_')}_FILE={file}")
-    on_servers = "//".join(
-        ["popen", *files, f"env:SECRET_KEY={secrets.token_hex(32)}", f"env:DATA_DIR={scratch / 'data-on-servers'}"]
-    )
-    return ["--dist", "each", "--tx", "popen", "--tx", on_servers]
+    return ["--dist", "each", "--tx", "popen", "--tx", "//".join(["popen", *files])]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""What a member is told: in the app at once, by e-mail without content."""

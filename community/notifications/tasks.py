@@ -1,0 +1,57 @@
+"""Background work of notifications: e-mail at once, the daily digest in each member's morning, and tidying."""
+
+import zoneinfo
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from community.core.clock import now
+from community.core.tasks import every, job
+from community.members.models import Member
+from community.notifications import mail
+from community.notifications.models import Digest, Notification, Pace, Told
+
+MORNING = 7  # o'clock, where the member is
+TOLD_KEPT = timedelta(days=30)
+READ_KEPT = timedelta(days=365)
+
+
+@job(retries=8, queue="mail")
+def send_notification(pk: int) -> None:
+    """Send the e-mail of one notification."""
+    mail.send_due(pk)
+
+
+@job(retries=8, queue="mail")
+def send_digest(pk: int) -> None:
+    """Send one daily digest."""
+    mail.send_digest(pk)
+
+
+@every("10 minutes")
+def queue_digests() -> None:
+    """Queue the digest of each member whose morning has come and for whom something waits."""
+    waiting = Notification.objects.to_mail(Pace.DAILY).order_by().values("member")
+    for member in Member.objects.filter(pk__in=waiting, is_active=True).iterator():
+        here = _local_time(member)
+        if here.hour >= MORNING:
+            _queue_once(member, here)
+
+
+@every("1 day")
+def forget_old() -> None:
+    """Drop what no retry can need any more, and what was read a year ago."""
+    Told.objects.filter(at__lt=now() - TOLD_KEPT).delete()
+    Notification.objects.filter(read_at__lt=now() - READ_KEPT).delete()
+
+
+def _local_time(member: Member) -> datetime:
+    known = member.time_zone in zoneinfo.available_timezones()
+    return now().astimezone(zoneinfo.ZoneInfo(member.time_zone if known else "UTC"))
+
+
+@transaction.atomic
+def _queue_once(member: Member, here: datetime) -> None:
+    digest, is_new = Digest.objects.get_or_create(member=member, day=here.date())
+    if is_new:
+        send_digest.enqueue(digest.pk)

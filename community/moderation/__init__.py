@@ -1,0 +1,1 @@
+"""One queue for everything that needs a human: holds, reports, appeals; and the sanctions that follow."""

@@ -1,0 +1,20 @@
+"""The changes of moderation: reviews open, are claimed and decided; sanctions are imposed and lifted."""
+
+from community.moderation.operations.claims import claim, claim_next, open_words, release_claim
+from community.moderation.operations.decisions import decide, reverse, withdraw
+from community.moderation.operations.reviews import hold, report
+from community.moderation.operations.sanctions import impose_sanction, lift_sanction
+
+__all__ = [
+    "claim",
+    "claim_next",
+    "decide",
+    "hold",
+    "impose_sanction",
+    "lift_sanction",
+    "open_words",
+    "release_claim",
+    "report",
+    "reverse",
+    "withdraw",
+]

@@ -18,7 +18,7 @@ class Notice:
     optional: bool = True  # False: about one's own standing, always delivered
 
 
-Teller = Callable[..., None]
+Teller = Callable[..., object]
 
 _installed: list[Teller] = []
 

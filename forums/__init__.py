@@ -1,0 +1,1 @@
+"""Case-free discussion: spaces, threads, posts, and what each member has read of them."""

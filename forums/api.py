@@ -1,0 +1,5 @@
+"""The API of the forums."""
+
+from ninja import Router
+
+router = Router(tags=["forums"])

@@ -1,0 +1,97 @@
+"""A thread: a title, its tags, its place in a space, and the counters that lists are sorted by."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from community.core.models import Audienced
+from community.core.models import PublicId
+from forums.models.posts import Stance
+from forums.models.spaces import Space
+from forums.models.tags import ThreadTag
+
+
+class ThreadState(models.TextChoices):
+    PUBLISHED = "published", _("Published")
+    HELD = "held", _("Waiting for a moderator")
+    HIDDEN = "hidden", _("Hidden by a moderator")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+
+
+class Thread(PublicId, Audienced):
+    """`audience` follows from state and space (see policies.audience_of_thread).
+
+    `last_number` only ever grows: it gives post numbers. `last_post_number` is the newest number that
+    is published, which is what "unread" compares with.
+    """
+
+    space = models.ForeignKey(Space, models.PROTECT, related_name="threads")
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    slug = models.SlugField(max_length=80, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="forum_threads"
+    )
+    stance = models.CharField(max_length=20, choices=Stance)
+    tags = TaggableManager(through=ThreadTag, blank=True)
+    state = models.CharField(max_length=10, choices=ThreadState, default=ThreadState.PUBLISHED)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    pinned = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    last_number = models.PositiveIntegerField(default=0)
+    last_post_number = models.PositiveIntegerField(default=0)
+    post_count = models.PositiveIntegerField(default=0)
+    last_posted_at = models.DateTimeField()
+    last_poster = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-last_posted_at", "-id")
+        indexes = [
+            models.Index(fields=["space", "-pinned", "-last_posted_at", "-id"], name="threads_of_space"),
+            models.Index(fields=["-last_posted_at", "-id"], name="threads_by_latest"),
+            models.Index(
+                fields=["space", "-last_posted_at", "-id"],
+                name="threads_unanswered",
+                condition=models.Q(stance="question", post_count=1),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="thread_newest_within_counter",
+                condition=models.Q(last_post_number__lte=models.F("last_number")),
+            ),
+            models.CheckConstraint(
+                name="thread_posts_within_counter",
+                condition=models.Q(post_count__lte=models.F("last_number")),
+            ),
+            models.CheckConstraint(
+                name="held_thread_keeps_no_words",
+                condition=~models.Q(state="held") | models.Q(title="", slug=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Thread waiting for a moderator"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("thread-detail", args=[self.space.slug, self.path_part])
+
+    @property
+    def path_part(self) -> str:
+        """What stands in the address: the identifier, then words for people."""
+        return f"{self.public_id}-{self.slug}" if self.slug else self.public_id
+
+    @property
+    def reply_count(self) -> int:
+        return max(self.post_count - 1, 0)
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == ThreadState.PUBLISHED

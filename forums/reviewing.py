@@ -1,0 +1,56 @@
+"""How moderation sees a post, and how a notice about one reads."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.core.audiences import Viewer
+from community.moderation.registry import Handler, register_reviewable
+from community.notifications.targets import register_target
+from forums import operations
+from forums.models import Post
+
+
+def register() -> None:
+    """Called once, when the models are ready."""
+    register_target("forums.post", lines_for)
+    register_reviewable(
+        "forums.post",
+        Handler(
+            label=gettext_lazy("Post"),
+            rows=rows,
+            title=title_of,
+            url=lambda post: post.get_absolute_url(),
+            preview=lambda post: post.plain,
+            author=lambda post: post.author,
+            release=operations.release_post,
+            refuse=operations.refuse_post,
+            hide=operations.hide_post,
+            restore=operations.unhide_post,
+        ),
+    )
+
+
+def rows() -> "QuerySet[Post]":
+    """All posts, whoever may read them; only moderation uses it."""
+    return Post.objects.select_related("thread__space", "author__profession")
+
+
+def title_of(post: Post) -> str:
+    if post.number is None:
+        return _("Post in {space}, not published").format(space=post.thread.space.name)
+    return _("{title}, post {number}").format(title=post.thread.title, number=post.number)
+
+
+def lines_for(viewer: Viewer, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Post id → title and address, of the posts this viewer may read now."""
+    posts = Post.objects.visible_to(viewer).filter(pk__in=list(ids)).select_related("thread__space", "author")
+    return {str(post.pk): (_line(post), post.get_absolute_url()) for post in posts}
+
+
+def _line(post: Post) -> str:
+    names: dict[str, Any] = {"name": str(post.author), "title": str(post.thread)}
+    return _("{name} in “{title}”").format(**names)

@@ -1,0 +1,55 @@
+"""What follows a published post: those it speaks to and those who follow the thread are told, each once."""
+
+from collections.abc import Iterable
+
+from community.core.audiences import members_in
+from community.core.events import Event, on
+from community.core.notices import tell
+from community.members.models import Member
+from forums.models import Follow, FollowLevel, Mention, Post, PostState
+
+MANY = 500
+
+
+@on("forums.post.published")
+def tell_readers(event: Event) -> None:
+    """Mention before reply before quote before following; only those who may read it now."""
+    post = _published(event)
+    if post is None:
+        return
+    addressed = set(post.mentions.values_list("member_id", flat=True))
+    followers = set(_at_level(post, FollowLevel.EVERY_POST)) - addressed - {post.author_id}
+    _tell_addressed(post, event)
+    for member in _readers(post, followers):
+        tell(member, "forums.following", target=post, event_id=event.pk, actor=post.author)
+
+
+@on("forums.post.edited")
+def tell_newly_addressed(event: Event) -> None:
+    """An edit tells only those to whom the post did not speak before it."""
+    post = _published(event)
+    if post is not None:
+        _tell_addressed(post, event)
+
+
+def _published(event: Event) -> Post | None:
+    posts = Post.objects.filter(pk=event.target_id, state=PostState.PUBLISHED)
+    return posts.select_related("thread", "author").first()
+
+
+def _tell_addressed(post: Post, event: Event) -> None:
+    untold = dict(Mention.objects.filter(post=post, told=False).values_list("member_id", "kind"))
+    for member in _readers(post, untold.keys() - set(_at_level(post, FollowLevel.MUTED))):
+        tell(member, f"forums.{untold[member.pk]}", target=post, event_id=event.pk, actor=post.author)
+    Mention.objects.filter(post=post, member__in=list(untold)).update(told=True)
+
+
+def _at_level(post: Post, level: FollowLevel) -> Iterable[int]:
+    return Follow.objects.filter(thread=post.thread_id, level=level).values_list("member_id", flat=True)
+
+
+def _readers(post: Post, ids: Iterable[int]) -> Iterable[Member]:
+    """Those of `ids` who may read the post at this moment, by the rule that hides it from others."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), MANY):
+        yield from members_in(post.audience).filter(pk__in=wanted[start : start + MANY])

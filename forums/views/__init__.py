@@ -1,0 +1,1 @@
+"""Pages of the forums: parse, one operation or one query, answer."""

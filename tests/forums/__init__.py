@@ -1,0 +1,1 @@
+"""The forums: what is written, who sees it, and what pages cost."""

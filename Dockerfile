@@ -1,0 +1,41 @@
+# The program in one image: web, worker, clock and setup are arguments of its entry point.
+
+FROM node:24-slim AS browser
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+
+FROM python:3.13-slim AS packages
+WORKDIR /build
+COPY requirements/installer.txt requirements/base.txt ./
+RUN python -m venv /opt/venv \
+ && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r installer.txt \
+ && /opt/venv/bin/uv pip install --no-cache --python /opt/venv/bin/python --require-hashes -r base.txt \
+ && /opt/venv/bin/pip uninstall --yes uv
+
+FROM python:3.13-slim
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DATA_DIR=/data \
+    HOST=0.0.0.0 \
+    PORT=8000
+RUN groupadd --gid 10001 collegium \
+ && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin collegium \
+ && install --directory --owner=10001 --group=10001 --mode=0750 /data /data/static /data/media /data/private
+COPY --from=packages /opt/venv /opt/venv
+WORKDIR /srv/collegium
+COPY --from=browser /build/node_modules node_modules
+COPY manage.py ./
+COPY deploy deploy
+COPY templates templates
+COPY community community
+COPY forums forums
+COPY demo demo
+RUN python -m compileall -q .
+USER 10001:10001
+VOLUME /data
+EXPOSE 8000
+ENTRYPOINT ["deploy/entrypoint"]
+CMD ["web"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "deploy/healthcheck.py", "web"]

@@ -1,0 +1,17 @@
+"""Registers the tokens that a verified credential gives."""
+
+from django.apps import AppConfig
+
+from community.core.audiences import TokenSource, register_tokens
+
+
+class CredentialsConfig(AppConfig):
+    name = "community.credentials"
+    label = "credentials"
+    verbose_name = "Verification"
+
+    def ready(self) -> None:
+        from community.credentials import audiences  # models are ready only now
+
+        for source in audiences.SOURCES:
+            register_tokens(TokenSource(*source))

@@ -1,0 +1,3 @@
+"""Addresses of credentials."""
+
+urlpatterns: list[object] = []

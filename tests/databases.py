@@ -9,6 +9,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,15 +33,16 @@ def restore() -> None:
     """Throw away what a test has committed."""
     connections.close_all()
     if connection.vendor == "sqlite":
-        _copy(_template_file(), Path(settings.DATABASES["default"]["NAME"]))
+        _copy(template_file(), Path(settings.DATABASES["default"]["NAME"]))
     else:
         _clone(_template_name(), str(connection.settings_dict["NAME"]))
 
 
+@cache
 def fingerprint() -> str:
-    """Changes with any migration of ours, the data that migrations load, and the version of Wagtail."""
+    """Changes with any migration of ours, the data that migrations load, the apps and the version of Wagtail."""
     files = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("community/*/migrations/*.py"), *ROOT.glob("community/*/data/*")])
-    digest = hashlib.sha256(version("wagtail").encode())
+    digest = hashlib.sha256(" ".join([version("wagtail"), *settings.INSTALLED_APPS]).encode())
     for file in files:
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]
@@ -60,12 +62,12 @@ def _name_database(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def _template_file() -> Path:
+def template_file() -> Path:
     return CACHE / f"template-{fingerprint()}.sqlite3"
 
 
 def _use_sqlite(worker: str) -> None:
-    template = _template_file()
+    template = template_file()
     with _locked():
         if not template.exists():
             building = template.with_suffix(".building")

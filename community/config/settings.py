@@ -208,8 +208,8 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-# Sockets accept exactly these origins. In the embedded mode every loopback spelling of the port is one's own.
-SOCKET_ORIGINS = sorted({SITE_URL, *env.list("SOCKET_ORIGINS", [])})
+# Sockets accept exactly these origins. On one's own machine "localhost" and "127.0.0.1" are the same place.
+SOCKET_ORIGINS = sorted({SITE_URL, SITE_URL.replace("//localhost:", "//127.0.0.1:"), *env.list("SOCKET_ORIGINS", [])})
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
@@ -273,6 +273,11 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILIMAGES_IMAGE_MODEL = "knowledge.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.Handout"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "community.knowledge.media_forms.DescribedImageForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
@@ -290,5 +295,6 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "daphne": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -1,0 +1,93 @@
+"""The entry points of the image, run without an engine: same programs, own data, loopback."""
+
+import http.client
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tools.servers import free_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSED_ON = ("HOME", "LANG", "TMPDIR")
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def production(tmp_path: Path) -> dict[str, str]:
+    """The environment of a production process: HTTPS, a proxy, a database by address, secrets from files."""
+    (tmp_path / "secret_key").write_text(
+        "a production key of the tests, of more than fifty characters\n", encoding="ascii"
+    )
+    return {
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "DATA_DIR": str(tmp_path / "data"),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'collegium.sqlite3'}",
+        "SECRET_KEY_FILE": str(tmp_path / "secret_key"),
+        "SITE_URL": "https://collegium.example",
+        "ALLOWED_HOSTS": "collegium.example",
+        "TRUSTED_PROXIES": "1",
+        "HOST": "127.0.0.1",
+        "PORT": str(free_port()),
+        "EMAIL_URL": "console:",
+    }
+
+
+@pytest.fixture
+def migrated(production: dict[str, str], django_db_setup: None) -> dict[str, str]:
+    """The same with a database that setup has migrated: a copy of the tests' template."""
+    shutil.copyfile(databases.template_file(), production["DATABASE_URL"].removeprefix("sqlite:///"))
+    return production
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start `deploy/entrypoint …`; what still runs at the end of the test is ended."""
+    running: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: str, env: dict[str, str]) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [ROOT / "deploy" / "entrypoint", *arguments],
+            cwd="/",
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield run
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def get(env: dict[str, str], path: str, **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", int(env["PORT"]), timeout=20)
+    connection.request("GET", path, headers={"Host": "collegium.example", **headers})
+    return connection.getresponse()
+
+
+def wait_until_it_answers(process: "subprocess.Popen[str]", env: dict[str, str], within: float = 60) -> None:
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"ended with {process.returncode}: {process.communicate()[0]}")
+        try:
+            get(env, "/healthz")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"no answer within {within} s")

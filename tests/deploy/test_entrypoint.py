@@ -1,0 +1,125 @@
+"""What the image starts, started here: it serves, it obeys, and it refuses to start unsafely with one clear line."""
+
+import http.client
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.conftest import ROOT, Start, get, wait_until_it_answers
+
+FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+
+
+def test_web_serves_with_production_settings_and_ends_on_request(start: Start, migrated: dict[str, str]) -> None:
+    web = start("web", env=migrated)
+    wait_until_it_answers(web, migrated)
+
+    assert get(migrated, "/healthz").read() == b"ok"
+    assert get(migrated, "/readyz").status == 200
+    assert get(migrated, "/forums/").headers["Location"] == "https://collegium.example/forums/"
+    assert get(migrated, "/forums/", **FORWARDED).status == 200
+    assert get(migrated, "/healthz", Host="elsewhere.example").status == 400
+    web.send_signal(signal.SIGTERM)
+    assert web.wait(15) == 0
+
+
+def test_the_health_check_of_the_image_agrees(start: Start, migrated: dict[str, str]) -> None:
+    check = [sys.executable, ROOT / "deploy" / "healthcheck.py", "web"]
+
+    assert subprocess.run(check, env=migrated, capture_output=True).returncode == 1
+    wait_until_it_answers(start("web", env=migrated), migrated)
+    assert subprocess.run(check, env=migrated, capture_output=True).returncode == 0
+
+
+def test_a_body_beyond_the_bound_is_refused_before_it_arrives(start: Start, migrated: dict[str, str]) -> None:
+    wait_until_it_answers(start("web", env=migrated), migrated)
+    connection = http.client.HTTPConnection("127.0.0.1", int(migrated["PORT"]), timeout=20)
+    connection.putrequest("POST", "/accounts/login/", skip_host=True)
+    connection.putheader("Host", "collegium.example")
+    connection.putheader("Content-Length", str(64 * 1024 * 1024))
+    connection.endheaders()
+
+    assert connection.getresponse().status == 413
+
+
+def test_a_body_without_a_length_is_refused_at_the_bound(start: Start, migrated: dict[str, str]) -> None:
+    wait_until_it_answers(start("web", env=migrated), migrated)
+    connection = http.client.HTTPConnection("127.0.0.1", int(migrated["PORT"]), timeout=20)
+    connection.putrequest("POST", "/accounts/login/", skip_host=True)
+    connection.putheader("Host", "collegium.example")
+    connection.putheader("Transfer-Encoding", "chunked")
+    connection.endheaders()
+    chunk = b"%x\r\n" % (1 << 20) + bytes(1 << 20) + b"\r\n"
+    try:
+        for _ in range(10):
+            connection.send(chunk)
+        status = connection.getresponse().status
+    except ConnectionError:
+        status = 413  # The server had already answered and closed.
+
+    assert status == 413
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"SECRET_KEY_FILE": None}, "collegium: SECRET_KEY is missing"),
+        ({"SECRET_KEY_FILE": "/nowhere/key"}, "collegium: SECRET_KEY_FILE cannot be read"),
+        ({"SITE_URL": "collegium.example"}, "collegium: SITE_URL must be a full address"),
+        ({"ALLOWED_HOSTS": "*"}, "collegium: ALLOWED_HOSTS must name the hosts"),
+        ({"DATABASE_URL": "mysql://x/y"}, "collegium: DATABASE_URL must begin with"),
+        ({"REDIS_URL": "memcached://x"}, "collegium: REDIS_URL must begin with"),
+    ],
+)
+def test_an_unsafe_start_is_refused_with_one_clear_line(
+    start: Start, production: dict[str, str], change: dict[str, str | None], line: str
+) -> None:
+    env = {name: value for name, value in {**production, **change}.items() if value is not None}
+    web = start("web", env=env)
+    said = web.communicate(timeout=60)[0]
+
+    assert web.returncode == 1
+    assert said.startswith(line)
+    assert said.count("\n") == 1
+
+
+def test_an_unknown_role_is_explained(start: Start, production: dict[str, str]) -> None:
+    process = start("serve", env=production)
+
+    assert "give one of: web" in process.communicate(timeout=10)[0]
+    assert process.returncode == 64
+
+
+@pytest.mark.parametrize("role", ["worker", "clock"])
+def test_worker_and_clock_run_until_they_are_asked_to_end(start: Start, migrated: dict[str, str], role: str) -> None:
+    process = start(role, env=migrated)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(6)
+    process.send_signal(signal.SIGTERM)
+    said = process.communicate(timeout=15)[0]
+
+    assert process.returncode == 0, said
+
+
+def test_setup_prepares_an_empty_place(start: Start, production: dict[str, str]) -> None:
+    said = (setup := start("setup", env=production)).communicate(timeout=240)[0]
+
+    assert setup.returncode == 0, said
+    assert Path(production["DATA_DIR"], "static", "staticfiles.json").exists()
+
+
+def test_secrets_are_made_once_and_kept(tmp_path) -> None:
+    maker = tmp_path / "deploy" / "make-secrets"
+    maker.parent.mkdir()
+    maker.write_bytes((ROOT / "deploy" / "make-secrets").read_bytes())
+    subprocess.run(["sh", maker], check=True, capture_output=True)
+    first = {path.name: path.read_text() for path in (tmp_path / "deploy" / "secrets").iterdir()}
+    subprocess.run(["sh", maker], check=True, capture_output=True)
+
+    assert {path.name: path.read_text() for path in (tmp_path / "deploy" / "secrets").iterdir()} == first
+    assert len(first["secret_key"]) == 64
+    assert first["database_password"] in first["database_url"]
+    assert (tmp_path / "deploy" / "secrets").stat().st_mode & 0o777 == 0o700

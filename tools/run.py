@@ -49,7 +49,6 @@ def _environment() -> dict[str, str]:
         stop(f"PORT must be a number from 1 to 65535, not {port!r}")
     return {
         "SITE_URL": f"http://localhost:{port}",
-        "SOCKET_ORIGINS": f"http://127.0.0.1:{port}",
         "COLLEGIUM_DEMO": "1",
         **given,
         "HOST": given.get("HOST") or "127.0.0.1",

@@ -39,7 +39,8 @@ def initials(name: object) -> str:
     """The first letters of the first and last word of a name, without titles such as "Dr"."""
     words = [word for word in str(name or "").split() if word[0].isalpha() and not word.endswith(".")]
     letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
-    return "".join(letters).upper() or "?"
+    # The joiner keeps letters of joined scripts apart, so that they stay initials.
+    return "\u200c".join(letters).upper() or "?"
 
 
 @register.filter

@@ -1,0 +1,70 @@
+"""Images and documents of editors. What a camera or an office program wrote into a file never reaches the disk."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from community.core.audiences import AudienceQuerySet
+from community.knowledge.cleaning import bare_image, bare_pdf
+from community.knowledge.models.pages import Audience
+
+
+class Picture(AbstractImage):  # type: ignore[misc]
+    """An image. Its description is required: it is what people who do not see it are told."""
+
+    admin_form_fields = ("title", "file", "description", "collection", "tags", "focal_point_x", "focal_point_y",
+                         "focal_point_width", "focal_point_height")  # fmt: skip
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions: ClassVar[list[tuple[str, str]]] = [("choose_picture", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            self.file = bare_image(self.file)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    def get_upload_to(self, filename: str) -> str:
+        """A random name: file names from phones and records say when, where and sometimes who."""
+        return f"images/{uuid4().hex[:16]}.{filename.rpartition('.')[2].lower()}"
+
+
+class Rendition(AbstractRendition):  # type: ignore[misc]
+    """An image in the size a page needs."""
+
+    image = models.ForeignKey(Picture, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class HandoutQuerySet(DocumentQuerySet, AudienceQuerySet):  # type: ignore[misc]
+    """Documents that know who may read them."""
+
+
+class Handout(AbstractDocument):  # type: ignore[misc]
+    """A hand-out. It is served through a view that asks who wants it."""
+
+    audience = models.CharField(
+        _("who may read this"), max_length=64, choices=Audience.choices, default=Audience.MEMBERS, db_index=True
+    )
+
+    objects = HandoutQuerySet.as_manager()
+    admin_form_fields = ("title", "file", "audience", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions: ClassVar[list[tuple[str, str]]] = [("choose_handout", "Can choose document")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            self.file = bare_pdf(self.file)
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)

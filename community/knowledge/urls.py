@@ -1,0 +1,3 @@
+"""Addresses of knowledge."""
+
+urlpatterns: list[object] = []

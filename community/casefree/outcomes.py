@@ -1,0 +1,33 @@
+"""What the guard answers: an outcome and its findings. Values only; the rules that lead to them live in `rules/`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["pass", "nudge", "hold", "block"]
+
+#: From harmless to grave; the gravest finding decides.
+LEVELS: tuple[Level, ...] = ("pass", "nudge", "hold", "block")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One place in a text. `start` and `end` are character offsets into the text as it was written."""
+
+    start: int
+    end: int
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The guard's answer. `narrative` (0.0 to 1.0) says how much a text reads like one person's story."""
+
+    outcome: Level
+    findings: tuple[Finding, ...] = ()
+    narrative: float = 0.0
+
+
+def gravest(levels: list[Level]) -> Level:
+    """The level that decides; `pass` where nothing was found."""
+    return max(levels, key=LEVELS.index, default="pass")

@@ -1,0 +1,164 @@
+"""A text as the rules read it: compatibility forms folded, invisible characters gone, look-alike digits and letters
+made plain, and every character still knowing where it stood in the original."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from community.casefree.literature import SHELTERED
+
+#: More marks than this on one base letter are noise (UAX #15, stream-safe text) and would cost quadratic time to order.
+MARKS_KEPT = 30
+
+SEPARATORS = {"Zs": " ", "Pd": "-"}
+PLAIN = {
+    "−": "-",
+    "⁃": "-",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "“": '"',
+    "”": '"',
+    "·": ".",
+    "․": ".",
+    "\u2028": "\n",
+    "\u2029": "\n",
+}
+INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+#: Letters that stand in for digits, when a digit stands on both sides of them.
+DIGIT_LIKE = str.maketrans("OoОоΟοlIІіΙ|ЗзБ", "000000111111336")
+DIGIT_IMPOSTOR = re.compile(r"(?<=\d)[OoОоΟοlIІіΙ|ЗзБ](?=\d)")
+#: Cyrillic and Greek letters with a Latin twin; folded only inside words that mix scripts.
+TWINS = str.maketrans("АВЕКМНОРСТХаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxisjABEZHIKMNOPTYXo")
+MIXED_WORD = re.compile(r"[A-Za-zЀ-ӿͰ-Ͽ]{2,40}")
+SMALL_DIGITS = re.compile(r"[⁰¹²³⁴-⁹₀-₉]+")
+
+SENTENCE_END = re.compile(
+    r"\n|(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bProf)(?<!\bNo)[.!?](?=\s+[\"'(]?[A-Z])"
+)
+NUMBER_SEED = re.compile(r"\d(?:[^\d\n]{0,3}\d){2,}")
+PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+CUE_REACH, AFTER_NUMBER = 90, 24
+#: Two sentences further than this apart are not read together, however long the line.
+REACH, STEP = 240, 120
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The folded text. `origins[i]` is the span in `source` that character `i` came from; None where nothing moved."""
+
+    source: str
+    text: str
+    origins: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
+    _known: dict[tuple[re.Pattern[str], int, int], bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original for offsets in the folded text."""
+        if self.origins is None:
+            return start, end
+        return self.origins[start][0], self.origins[end - 1][1]
+
+    @cached_property
+    def boundaries(self) -> list[int]:
+        """Where sentences end, in order."""
+        return [m.end() for m in SENTENCE_END.finditer(self.text)]
+
+    @cached_property
+    def number_windows(self) -> list[tuple[int, int]]:
+        """Stretches round everything with three digits close together, years apart; merged, in order.
+
+        Rules that look for a number read only these, which spares plain prose nearly all of the work.
+        """
+        windows: list[tuple[int, int]] = []
+        for seed in NUMBER_SEED.finditer(self.text):
+            if not PLAIN_YEAR.fullmatch(seed.group()):
+                low, high = max(0, seed.start() - CUE_REACH), min(len(self.text), seed.end() + AFTER_NUMBER)
+                low = windows.pop()[0] if windows and windows[-1][1] >= low else low
+                windows.append((low, high))
+        return windows
+
+    @cached_property
+    def sheltered(self) -> list[tuple[int, int]]:
+        """Spans of numbers that belong to literature, registers and products, in order."""
+        return [m.span() for m in SHELTERED.finditer(self.text)]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Bounds of the sentence round a span, little more than REACH characters to either side."""
+        left = bisect_right(self.boundaries, start)
+        low = self.boundaries[left - 1] if left else 0
+        right = bisect_right(self.boundaries, end)
+        high = self.boundaries[right] if right < len(self.boundaries) else len(self.text)
+        # In steps, so that neighbours share one stretch and what was found out about it.
+        return max(low, (start - REACH) // STEP * STEP), min(high, -(-(end + REACH) // STEP) * STEP)
+
+    def mentions(self, pattern: re.Pattern[str], low: int, high: int) -> bool:
+        """Whether the pattern occurs in a stretch; remembered, since many rules ask the same."""
+        key = (pattern, low, high)
+        if key not in self._known:
+            self._known[key] = bool(pattern.search(self.text[low:high]))
+        return self._known[key]
+
+
+def read(source: str, *, underscores: bool = False) -> Reading:
+    """Fold a text for the rules. With `underscores` they count as spaces, as in file names."""
+    text, origins = (source, None) if source.isascii() else _fold(source)
+    text = _unmask(text)
+    return Reading(source, text.replace("_", " ") if underscores else text, origins)
+
+
+def _fold(source: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    letters: list[str] = []
+    origins: list[tuple[int, int]] = []
+    for start, end, cluster in _clusters(source):
+        folded = _fold_cluster(cluster)
+        letters.append(folded)
+        origins.extend([(start, end)] * len(folded))
+    return "".join(letters), tuple(origins)
+
+
+def _clusters(source: str) -> list[tuple[int, int, str]]:
+    """Base characters with their marks; runs of raised or lowered digits are one cluster each."""
+    clusters: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(source):
+        small = SMALL_DIGITS.match(source, at)
+        end = small.end() if small else at + 1
+        while not small and end < len(source) and unicodedata.combining(source[end]):
+            end += 1
+        clusters.append((at, end, source[at : min(end, at + MARKS_KEPT) if not small else end]))
+        at = end
+    return clusters
+
+
+def _fold_cluster(cluster: str) -> str:
+    first = cluster[0]
+    if first in PLAIN:
+        return PLAIN[first]
+    if SMALL_DIGITS.match(cluster) and len(cluster) < 4:
+        return " "  # An exponent or a footnote mark is not part of the number before it.
+    visible = INVISIBLE.sub("", cluster)
+    folded = unicodedata.normalize("NFKC", visible)
+    return "".join(_plain_character(c) for c in folded)
+
+
+def _plain_character(character: str) -> str:
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    return SEPARATORS.get(unicodedata.category(character), character)
+
+
+def _unmask(text: str) -> str:
+    """Replace impostors one for one, so that offsets hold."""
+    text = DIGIT_IMPOSTOR.sub(lambda m: m.group().translate(DIGIT_LIKE), text)
+    return text if text.isascii() else MIXED_WORD.sub(_one_script, text)
+
+
+def _one_script(word: re.Match[str]) -> str:
+    has_latin = any(c.isascii() for c in word.group())
+    return word.group().translate(TWINS) if has_latin else word.group()

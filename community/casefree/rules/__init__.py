@@ -1,0 +1,16 @@
+"""Every rule of the guard, most telling first: where two overlap, the earlier one gives the reason."""
+
+from community.casefree.rules import contacts, dates, national, persons, places, records
+from community.casefree.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *national.RULES,
+    *records.RULES,
+    *contacts.RULES,
+    *dates.RULES,
+    *persons.RULES,
+    *places.RULES,
+)
+
+#: Every kind of finding there is, in the order of the rules.
+KINDS: tuple[str, ...] = (*dict.fromkeys(rule.kind for rule in RULES), "too_long")

@@ -1,0 +1,118 @@
+"""Telephone, fax and e-mail: ways to reach one person. Labelled public lines and role mailboxes are not."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule, words
+from community.casefree.rules.shelter import is_sheltered
+
+PHONE_CUE = words(
+    r"(?:tele)?phone",
+    r"\btel",
+    r"mobile",
+    r"\bmob",
+    r"cell ?phone",
+    r"(?:his|her|my|their|patient's) cell",
+    r"\bcell\b(?=\s?[:#(])",
+    r"whats ?app",
+    r"contact",
+    r"landline",
+    r"pager",
+    r"bleep",
+    r"call (?:me|him|her|them|us|mum|dad)",
+    r"\b(?:call|ring|reach|text|phone)(?:ed)? (?:me|him|her|them|us)? ?(?:on|at)",
+    r"t[ée]l[ée]phone",
+    r"tel[ée]fono",
+    r"telefone",
+    r"telefon",
+    r"handy(?:nummer)?",
+    r"celular",
+    r"m[óo]vil",
+    r"portable",
+)
+FAX_CUE = words(r"\bfax", r"facsimile", r"t[ée]l[ée]copie")
+LINK = r"(?:\s{0,2}(?i:numbers?|num|no|nr|is|was|info|details?|are|on|at|of|for|n[°º])\b\.?|\s{0,2}[:=#.,()'-]){0,5}\s{0,2}"
+LOOSE = r"(?P<id>\+?\(?\d(?:[ ().-]{0,2}\d){6,14})(?![\w-]|[.,/]\d)"
+
+INTERNATIONAL = r"(?<![\w+.,/-])(?P<id>\+[1-9](?:[ ().-]{0,3}\d){7,14})(?![\w-]|[.,/]\d)"
+NORTH_AMERICAN = r"(?<![\w.,/+-])(?P<id>(?:1[-. ])?(?:\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}|\d{3}-\d{3}-\d{4}|[2-9]\d\d\.[2-9]\d\d\.\d{4}))(?![\w-]|[.,/]\d)"
+TRUNK = r"(?<![\w.,/+-])(?P<id>\(?0[1-9]\d{1,3}\)?[ -]\d{3,4}[ -]\d{3,4}|\(?0[1-9]\d{2,4}\)?[ -]\d{5,6}|07\d{9}|0[1-9](?: \d\d){4}|0[1-9][ -]\d{4}[ -]\d{4})(?![\w-]|[.,/]\d)"
+PUBLIC_LINE = re.compile(
+    r"\b(?:help ?lines?|hot ?lines?|life ?lines?|crisis (?:line|text|centre|center)|advice lines?|information (?:line|service)|support line|samaritans|childline"
+    r"|poisons? (?:information|control|cent(?:re|er)|line)|toxicology (?:line|service)|public line|free ?phone|toll[- ]free|emergency (?:number|line|services)"
+    r"|switchboard|duty (?:line|desk)|reporting line|quit ?line|national (?:line|centre|center|helpline)|nhs 111|press office)\b",
+    re.IGNORECASE,
+)
+FREE_PREFIX = re.compile(r"\(?(?:\+?44 ?\(?0?\)?|0)(?:800|808|300)|(?:\+?1[-. ]?)?\(?8(?:00|33|44|55|66|77|88)\)?[-. ]")
+DATE_LIKE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])[-. ](?:0?[1-9]|1[0-2])[-. ](?:19|20)\d\d|(?:19|20)\d\d[-. ](?:0?[1-9]|1[0-2])[-. ](?:0?[1-9]|[12]\d|3[01])"
+)
+MEASURE = re.compile(
+    r"\s?(?:mg|mcg|µg|g|kg|ml|l|mmol|iu|units?|%|copies|cells|steps|kcal|usd|eur|gbp)\b", re.IGNORECASE
+)
+
+EMAIL = re.compile(r"(?<![\w.+%@-])(?P<id>[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,24})\b")
+SPELT_EMAIL = re.compile(
+    r"(?<![\w.+-])(?P<id>[\w.+-]{1,64}\s{0,2}[\[({]\s?(?i:at)\s?[\])}]\s{0,2}[\w-]{1,63}(?:\s{0,2}(?:[\[({]\s?(?i:dot)\s?[\])}]|\.)\s{0,2}[\w-]{1,63}){1,4})"
+)
+ROLE_MAILBOX = re.compile(
+    r"(?:info|information|contact|enquir(?:y|ies)|inquiries|support|help|helpdesk|office|admin|administration|editor(?:ial)?|editors|guidelines?|secretar(?:iat|y)"
+    r"|press|media|feedback|events?|training|courses?|education|webinars?|registration|pharmacovigilance|yellowcard|safety|noreply|no-reply|publications?|library"
+    r"|research|ethics|membership|team|service|reception|recruitment|jobs|privacy|dpo|abuse|webmaster|hello|mail)(?:[.+_-][a-z]{1,20})?@",
+    re.IGNORECASE,
+)
+
+
+def is_a_number_to_call(candidate: Candidate) -> bool:
+    """Seven to fifteen digits (ITU-T E.164 allows fifteen) that are no date, measure or literature number."""
+    count = sum(c.isdigit() for c in candidate.text)
+    if not 7 <= count <= 15 or DATE_LIKE.fullmatch(candidate.text) or MEASURE.match(candidate.after(12)):
+        return False
+    return not is_sheltered(candidate)
+
+
+def is_public_line(candidate: Candidate) -> bool:
+    """The number is labelled as a public line, or is a freephone number by its prefix."""
+    nearby = candidate.before(80) + " " + candidate.after(50)
+    return bool(FREE_PREFIX.match(candidate.text) or PUBLIC_LINE.search(nearby))
+
+
+def is_private_mailbox(candidate: Candidate) -> bool:
+    """Not the mailbox of an office."""
+    return not ROLE_MAILBOX.match(candidate.text) and not is_sheltered(candidate)
+
+
+PHONE_REASON = _("This looks like a telephone number of one person.")
+PHONE_SOURCE = SAFE_HARBOR.format("D")
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "fax",
+        re.compile(rf"(?<!\w)(?:{FAX_CUE}){LINK}{LOOSE}"),
+        _("This looks like a fax number of one person."),
+        SAFE_HARBOR.format("E"),
+        is_a_number_to_call,
+        numeric=True,
+    ),
+    Rule(
+        "phone",
+        re.compile(rf"(?<!\w)(?:{PHONE_CUE}){LINK}{LOOSE}"),
+        PHONE_REASON,
+        PHONE_SOURCE,
+        is_a_number_to_call,
+        numeric=True,
+    ),
+    *(
+        Rule("phone", re.compile(p), PHONE_REASON, PHONE_SOURCE, is_a_number_to_call, numeric=True)
+        for p in (INTERNATIONAL, NORTH_AMERICAN, TRUNK)
+    ),
+    Rule("email", EMAIL, _("This is an e-mail address of one person."), SAFE_HARBOR.format("F"), is_private_mailbox),
+    Rule(
+        "email",
+        SPELT_EMAIL,
+        _("This looks like an e-mail address of one person, spelt out."),
+        SAFE_HARBOR.format("F"),
+        lambda c: not ROLE_MAILBOX.match(c.text.replace(" ", "") + "@"),
+    ),
+)

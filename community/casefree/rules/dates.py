@@ -1,0 +1,125 @@
+"""Exact dates tied to a person: birth, death, admission, encounter. Years alone and dates of publications pass."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from community.casefree.rules import context
+from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
+from community.casefree.rules.shelter import is_sheltered
+
+#: Names and abbreviations of months, by language.
+MONTH_NAMES = {
+    "en": "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec",
+    "fr": "janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre décembre decembre janv févr avr juil",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic",
+    "pt": "janeiro fevereiro março marco abril maio junho julho agosto setembro outubro novembro dezembro fev mai out dez",
+    "de": "januar jänner februar märz april mai juni juli august september oktober november dezember okt dez",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december mrt",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "id": "januari februari maret april mei juni juli agustus september oktober november desember",
+}
+MONTHS = sorted({name for names in MONTH_NAMES.values() for name in names.split()}, key=lambda name: (-len(name), name))
+MONTH = rf"(?P<month>(?i:{'|'.join(MONTHS)}))\b\.?"
+DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+YEAR = r"(?:19|20)\d\d"
+ORDINAL = r"(?:st|nd|rd|th|er|[ºª°.])?"
+
+FORMS = (
+    rf"(?<![\w./-])(?P<id>{DAY}{ORDINAL}[\s-]{{0,2}}(?:(?:of|de|di|do|den)\s)?{MONTH}[\s,-]{{0,3}}(?:(?:de|del|di|of)\s)?(?P<year>{YEAR}|'\d\d)?)(?![\w])",
+    rf"(?<![\w-])(?P<id>{MONTH}[\s-]{{1,2}}{DAY}{ORDINAL}(?![\d%]|[.,]\d)(?:[\s,-]{{1,3}}(?P<year>{YEAR}|'\d\d))?)(?!\w)",
+    rf"(?<![\w./-])(?P<id>(?P<year>{YEAR})(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part){DAY})(?![\w/-])",
+    rf"(?<![\w./-])(?P<id>{DAY}(?P<part>[-/.])(?:0?[1-9]|[12]\d|3[01])(?P=part)(?P<year>{YEAR}|\d\d))(?![\w/-])",
+    r"(?<=\bon )(?P<id>(?P<year>)(?:\d\d/\d{1,2}|\d{1,2}/\d\d))(?![\d/]|\s?(?:mg|mcg|occasions|wards|sites|patients)\b)",
+    rf"(?P<id>(?P<year>{YEAR})年(?:0?[1-9]|1[0-2])月{DAY}日)",
+)
+#: Month and year of a birth; safe harbor leaves only the year.
+BIRTH_MONTH = rf"(?<!\w)(?P<id>{MONTH}[\s,]{{1,2}}(?P<year>{YEAR}))(?!\w)"
+BIRTH_SHORT = rf"(?<![\w./-])(?P<id>{DAY}[ ./-]{{1,3}}(?:0?[1-9]|1[0-2])[ ./-]{{1,3}}(?:{YEAR}|\d\d))(?![\w/-])"
+
+#: Words that may open a sentence or mean something else, and so need a year beside them.
+AMBIGUOUS_MONTHS = frozenset(
+    {
+        "may",
+        "mar",
+        "march",
+        "mart",
+        "mars",
+        "marco",
+        "sep",
+        "dec",
+        "out",
+        "set",
+        "ago",
+        "mai",
+        "mei",
+        "maj",
+        "abr",
+        "avr",
+        "ene",
+    }
+)
+CLOSE = 45
+
+
+def is_birth(candidate: Candidate) -> bool:
+    """A word for birth stands directly before."""
+    return bool(context.BIRTH.search(candidate.before(40)))
+
+
+def is_tied_to_a_person(candidate: Candidate) -> bool:
+    """The date of one person's birth or encounter, by the words round it."""
+    if is_sheltered(candidate) or _is_not_a_date(candidate):
+        return False
+    if is_birth(candidate):
+        return True
+    if context.is_of_a_publication(candidate):
+        return context.describes_one_person(candidate) and _encounter_close(candidate)
+    if context.speaks_of_many(candidate):
+        return context.describes_one_person(candidate) and _has_encounter(candidate)
+    if _is_a_range(candidate):
+        return context.describes_one_person(candidate)
+    if not candidate.match["year"]:
+        return _encounter_close(candidate)
+    return (
+        context.describes_one_person(candidate)
+        or _encounter_close(candidate)
+        or (_has_encounter(candidate) and context.speaks_of_one_person(candidate))
+    )
+
+
+def _is_not_a_date(candidate: Candidate) -> bool:
+    groups = candidate.match.groupdict()
+    month = (groups.get("month") or "").lower()
+    return (
+        month in AMBIGUOUS_MONTHS
+        and groups.get("year") is None
+        and not candidate.text.replace(" ", "")[0:1].isdigit()
+        and not groups["month"].istitle()
+    )
+
+
+def _is_a_range(candidate: Candidate) -> bool:
+    return bool(context.RANGE_BEFORE.search(candidate.before(20)) or context.RANGE_AFTER.match(candidate.after(12)))
+
+
+def _encounter_close(candidate: Candidate) -> bool:
+    return bool(context.ENCOUNTER.search(candidate.before(CLOSE)))
+
+
+def _has_encounter(candidate: Candidate) -> bool:
+    return candidate.sentence_has(context.ENCOUNTER)
+
+
+REASON = _("This ties an exact date to one person. Keep the year, or say how long before or after.")
+SOURCE = SAFE_HARBOR.format("C")
+BIRTH_REASON = _("This is a date of birth. An age band such as “in their fifties” says what colleagues need.")
+
+RULES: tuple[Rule, ...] = (
+    *(Rule("date", re.compile(form), REASON, SOURCE, is_tied_to_a_person) for form in FORMS),
+    Rule("date", re.compile(BIRTH_MONTH), BIRTH_REASON, SOURCE, is_birth),
+    Rule("date", re.compile(BIRTH_SHORT), BIRTH_REASON, SOURCE, is_birth),
+)

@@ -1,0 +1,84 @@
+"""The shape of a rule: what to look for, what makes it certain, what to tell the author and on whose authority."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from community.casefree.outcomes import Level
+from community.casefree.reading import Reading
+
+#: 45 CFR 164.514(b)(2)(i), the list of identifiers of the Safe Harbor method, by letter.
+SAFE_HARBOR = "45 CFR 164.514(b)(2)(i)({})"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A match of a rule's pattern, in the reading it was found in."""
+
+    match: re.Match[str]
+    reading: Reading
+
+    def before(self, reach: int = 40) -> str:
+        """What stands directly before the identifier."""
+        start = self.start
+        return self.reading.text[max(0, start - reach) : start]
+
+    def after(self, reach: int = 40) -> str:
+        """What stands directly after the identifier."""
+        return self.reading.text[self.end : self.end + reach]
+
+    @property
+    def start(self) -> int:
+        return self.match.start("id")
+
+    @property
+    def end(self) -> int:
+        return self.match.end("id")
+
+    @property
+    def text(self) -> str:
+        return self.match["id"]
+
+    def sentence_has(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence round the identifier holds a pattern."""
+        low, high = self.reading.sentence(self.match.start(), self.match.end())
+        return self.reading.mentions(pattern, low, high)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`pattern` names the identifier itself with the group `id`; `certain` decides in context; `numeric` rules
+    need digits to hold and read only the stretches round them.
+
+    Patterns use bounded repeats only and start at a boundary, so that reading stays linear in the length of the text.
+    """
+
+    kind: str
+    pattern: re.Pattern[str]
+    reason: str | Promise
+    source: str
+    certain: Callable[[Candidate], bool] = lambda candidate: True
+    level: Level = "block"
+    numeric: bool = False
+
+    def candidates(self, reading: Reading) -> Iterator[Candidate]:
+        """Every place where the rule holds."""
+        windows = reading.number_windows if self.numeric else [(0, len(reading.text))]
+        for low, high in windows:
+            for match in self.pattern.finditer(reading.text, low, high):
+                candidate = Candidate(match, reading)
+                if self.certain(candidate):
+                    yield candidate
+
+    @property
+    def explanation(self) -> str:
+        """What the author reads: why, and where the rule comes from."""
+        return f"{self.reason} ({self.source})"
+
+
+def words(*alternatives: str) -> str:
+    """A pattern for any of the alternatives, without regard to case; a space stands for a short gap, ` ?` for one that may be none."""
+    flexible = (a.replace(" ?", r"[\s-]{0,3}").replace(" ", r"[\s-]{1,3}") for a in alternatives)
+    return f"(?i:{'|'.join(flexible)})"

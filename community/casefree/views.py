@@ -1,0 +1,38 @@
+"""Answers the composer while somebody writes. Nothing here is stored or logged; every operation screens again."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from community.casefree.screening import screen
+from community.core.errors import TooMany
+from community.core.limits import spend
+
+#: A field asks at most once in 0.6 s of silence; this leaves room for several tabs.
+RATE = "120/minute"
+
+
+@require_POST
+@never_cache
+@sensitive_post_parameters()
+def screen_words(request: HttpRequest) -> JsonResponse:
+    """`text` and `surface` in, `{outcome, findings}` out; signed-in members only."""
+    if not request.user.is_authenticated:
+        return _refusal(403, "not_signed_in", _("Please sign in first."))
+    try:
+        spend("casefree.screen", request.user.pk, RATE)
+    except TooMany as error:
+        response = _refusal(429, error.code, error.reason)
+        response["Retry-After"] = str(error.retry_after)
+        return response
+    outcome = screen(request.POST.get("text", ""), request.POST.get("surface", "post"))
+    return JsonResponse({"outcome": outcome.outcome, "findings": [asdict(finding) for finding in outcome.findings]})
+
+
+def _refusal(status: int, code: str, reason: Any) -> JsonResponse:
+    return JsonResponse({"code": code, "reason": str(reason)}, status=status)

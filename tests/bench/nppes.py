@@ -5,6 +5,7 @@ addresses are made up from syllables; NPIs have a right check digit.
 """
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -81,8 +82,10 @@ HEADER: Final = [
 ]
 PLACE: Final = {name: place for place, name in enumerate(HEADER)}
 
-SYLLABLES: Final = "BA BEL COR DA DRI EN FAL GAR HU IL JO KAR LEN MO NAR OS PEL QUI RO SAN TOR UL VEN WIL YAR ZEN".split()
-STATES: Final = "AL AZ CA CO FL GA IL MA MI NC NJ NY OH PA TX VA WA WI".split()
+SYLLABLES: Final = re.findall(
+    "[A-Z]+", "BA BEL COR DA DRI EN FAL GAR HU IL JO KAR LEN MO NAR OS PEL QUI RO SAN TOR UL VEN"
+)
+STATES: Final = re.findall("[A-Z]+", "AL AZ CA CO FL GA IL MA MI NC NJ NY OH PA TX VA WA WI")
 TAXONOMIES: Final = ["207Q00000X", "207R00000X", "208000000X", "163W00000X", "363LF0000X", "183500000X", "122300000X"]
 CREDENTIALS: Final = ["M.D.", "MD", "DO", "RN", "NP", "PharmD", "DDS", ""]
 

@@ -32,7 +32,7 @@ class Lines:
     @property
     def fraction(self) -> float:
         """How much of the file has been read, 0–1."""
-        return min(self._binary.tell() / self._size, 1.0)
+        return 1.0 if self._binary.closed else min(self._binary.tell() / self._size, 1.0)
 
     def header(self) -> str:
         """The next line, whole, without a byte order mark."""

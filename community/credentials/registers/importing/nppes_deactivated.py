@@ -32,6 +32,7 @@ class NppesDeactivated(Source):
     def open(self, path: Path, tally: Tally) -> Iterator[Record]:
         rows = self._sheet_rows(path, tally) if is_spreadsheet(path) else self._text_rows(path, tally)
         number, day = _find_header(rows)
+        tally.rows_read = 0
         for row in rows:
             try:
                 yield _record(row, number, day)

@@ -22,7 +22,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION core_append_only()
 def add_triggers(apps, schema_editor):
     is_postgres = schema_editor.connection.vendor == "postgresql"
     if is_postgres:
-        schema_editor.execute(POSTGRES_FUNCTION)
+        schema_editor.execute(POSTGRES_FUNCTION, params=None)  # Its % is not a placeholder.
     for table in TABLES:
         for verb in ("update", "delete", *(["truncate"] if is_postgres else [])):
             schema_editor.execute((POSTGRES if is_postgres else SQLITE).format(table=table, verb=verb))

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -14,6 +15,9 @@ from .records import DamagedFile, Tally, WrongFile
 # Longer than any true row by far; also the largest field that the csv module takes.
 MAX_LINE: Final = 128 * 1024
 BYTE_ORDER_MARK: Final = "\ufeff"
+
+Pick = Callable[[list[str]], tuple[str, ...]]
+"""Picks the wanted fields out of a row, in the order in which they are wanted."""
 
 
 class Lines:
@@ -97,6 +101,11 @@ def positions(columns: list[str], wanted: list[str], file: str) -> dict[str, int
         listed = ", ".join(missing[:3]) + more
         raise WrongFile(f"This is not {file}: it has no column {listed}. Nothing was changed.")
     return {name: columns.index(name) for name in wanted}
+
+
+def picker(places: dict[str, int]) -> Pick:
+    """The function that picks these columns out of a row."""
+    return cast(Pick, itemgetter(*places.values()))
 
 
 def _wanted(archive: zipfile.ZipFile, member: Callable[[str], bool], path: Path) -> zipfile.ZipInfo:

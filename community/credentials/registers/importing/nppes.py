@@ -6,14 +6,13 @@ organisations only; other names of persons stand in the main file.
 """
 
 import csv
-from collections.abc import Iterator
-from operator import itemgetter
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Final
 
 from community.credentials.registers.checks import has_npi_check
 
-from .lines import Lines, columns_of, open_lines, positions
+from .lines import Lines, Pick, columns_of, open_lines, picker, positions
 from .records import DEACTIVATED, BadRow, Record, Tally, american_date
 from .source import Source
 
@@ -54,15 +53,15 @@ class Nppes(Source):
     kind = "nppes"
     register = "npi"
 
-    def open(self, path: Path, tally: Tally) -> Iterator[Record]:
+    def open(self, path: Path, tally: Tally) -> Generator[Record, None, None]:
         with open_lines(path, tally, member=is_main_file, quoted=True) as lines:
             columns = columns_of(lines.header(), ",")
             where = positions(columns, WANTED, "an NPPES dissemination file")
             self.fraction = lambda: lines.fraction
-            yield from _records(lines, itemgetter(*(where[name] for name in WANTED)), len(columns), tally)
+            yield from _records(lines, picker(where), len(columns), tally)
 
 
-def _records(lines: Lines, pick: "itemgetter[str]", width: int, tally: Tally) -> Iterator[Record]:
+def _records(lines: Lines, pick: Pick, width: int, tally: Tally) -> Iterator[Record]:
     for row in csv.reader(lines):
         if len(row) != width:
             tally.refuse("wrong number of columns")

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,7 @@ class NppesDeactivated(Source):
     kind = "nppes-deactivated"
     register = "npi"
 
-    def open(self, path: Path, tally: Tally) -> Iterator[Record]:
+    def open(self, path: Path, tally: Tally) -> Generator[Record, None, None]:
         rows = self._sheet_rows(path, tally) if is_spreadsheet(path) else self._text_rows(path, tally)
         number, day = _find_header(rows)
         tally.rows_read = 0

@@ -8,7 +8,7 @@ import csv
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import groupby, islice
 from operator import itemgetter
@@ -17,7 +17,7 @@ from typing import Final
 
 from community.credentials.registers.checks import has_luhn
 
-from .lines import Lines, columns_of, open_lines, positions
+from .lines import Lines, Pick, columns_of, open_lines, picker, positions
 from .records import ACTIVE, IN_TRAINING, BadRow, Record, Tally
 from .source import Source
 
@@ -50,7 +50,7 @@ class Rpps(Source):
     kind = "rpps"
     register = "rpps"
 
-    def open(self, path: Path, tally: Tally) -> Iterator[Record]:
+    def open(self, path: Path, tally: Tally) -> Generator[Record, None, None]:
         with tempfile.TemporaryDirectory() as folder, closing(sqlite3.connect(f"{folder}/rows")) as scratch:
             used = self._sort(path, tally, scratch)
             persons = 0
@@ -68,7 +68,7 @@ class Rpps(Source):
             columns = [name.replace("\u2019", "'") for name in columns_of(lines.header(), "|")]
             where = positions(columns, WANTED, "an RPPS extraction of persons and activities")
             self.fraction = lambda: lines.fraction
-            activities = _activities(lines, itemgetter(*(where[name] for name in WANTED)), len(columns), tally)
+            activities = _activities(lines, picker(where), len(columns), tally)
             used = 0
             while chunk := list(islice(activities, CHUNK)):
                 scratch.executemany("INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?)", chunk)
@@ -77,7 +77,7 @@ class Rpps(Source):
         return used
 
 
-def _activities(lines: Lines, pick: "itemgetter[str]", width: int, tally: Tally) -> Iterator[Activity]:
+def _activities(lines: Lines, pick: Pick, width: int, tally: Tally) -> Iterator[Activity]:
     for row in csv.reader(lines, delimiter="|", quoting=csv.QUOTE_NONE):
         if len(row) != width:
             tally.refuse("wrong number of columns")

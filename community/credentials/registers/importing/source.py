@@ -1,6 +1,6 @@
 """The one shape of every kind of file: give records, count what is not one, and say how far along it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,6 +19,6 @@ class Source:
     def __init__(self) -> None:
         self.fraction: Callable[[], float] = lambda: 0.0
 
-    def open(self, path: Path, tally: Tally) -> Iterator[Record]:
+    def open(self, path: Path, tally: Tally) -> Generator[Record, None, None]:
         """The records of a file, one at a time."""
         raise NotImplementedError

@@ -1,5 +1,6 @@
 """A post, the versions it has had, and whom it mentions."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -102,6 +103,28 @@ class Post(PublicId, Audienced):
     def body(self) -> SafeString:
         """The rendered words, for templates."""
         return shown(self.html)
+
+    @property
+    def badge(self) -> str:
+        """What was verified of the author then, and whether it still holds; `queries` annotate the latter."""
+        level = str(self.credential.get("level", ""))
+        if level in {"", "learner"}:
+            return level or "none"
+        if not getattr(self, "author_verified_today", False):
+            return "past"
+        return "document" if level == "verified_document" else "verified"
+
+    @property
+    def verified_on(self) -> date | None:
+        day = self.credential.get("verified_on")
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def region_then(self) -> str:
+        """The country the author was verified for, by name where it is still theirs."""
+        code = str(self.credential.get("country", ""))
+        own = self.author.country
+        return own.name if own is not None and own.code == code else code
 
     @property
     def is_published(self) -> bool:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.core.clock import now
 from forums.models.spaces import Space
 from forums.models.threads import Thread
 
@@ -44,6 +45,7 @@ class ReadMarker(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_markers")
     last_read_number = models.PositiveIntegerField()
+    read_at = models.DateTimeField(default=now, db_index=True)
 
     class Meta:
         constraints = [

@@ -27,7 +27,7 @@ def mark_read(thread: Thread, *, by: Any, number: int) -> None:
     # no-require: whoever was shown a post has read it; no-record: how far one reads is nobody's business
     number = min(number, thread.last_post_number)
     mine = ReadMarker.objects.filter(member=by, thread=thread)
-    if mine.update(last_read_number=Greatest("last_read_number", number)):
+    if mine.update(last_read_number=Greatest("last_read_number", number), read_at=now()):
         return
     marker = ReadMarker(member=by, thread=thread, last_read_number=number)
     ReadMarker.objects.bulk_create([marker], ignore_conflicts=True)

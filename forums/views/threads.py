@@ -141,12 +141,19 @@ def _thread_page(request: ForumRequest, thread: Thread, state: Composing) -> Htt
         "waiting": waiting,
         "page": page,
         "last_page": last,
+        "first_new": _first_new(thread, posts),
         "composing": state,
         "may_reply": may_reply(request.viewer, thread),
         "may_moderate": may_moderate(request.viewer, thread.space),
         "follow_levels": FollowLevel,
     }
     return render(request, "forums/thread_detail.html", context, status=state.status)
+
+
+def _first_new(thread: Thread, posts: list[Post]) -> int:
+    """The number of the first post on this page that the member had not seen before; 0 where there is none."""
+    unseen = (post.number for post in posts if (post.number or 0) > thread.last_read)
+    return next((number for number in unseen if number), 0) if thread.is_unread else 0
 
 
 def _mark_read(request: ForumRequest, thread: Thread, posts: list[Post]) -> None:

@@ -1,0 +1,66 @@
+"""What the forums show on the home page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from community.core.audiences import Viewer
+from community.core.ui import Panel, register_home_panel
+from forums import queries
+
+LINES = 5
+
+
+def register() -> None:
+    """Called once, when the models are ready."""
+    for source in (unread_panel, questions_panel, public_panel):
+        register_home_panel(source)
+
+
+def unread_panel(viewer: Viewer) -> Panel | None:
+    """The newest threads with something new for this member."""
+    if viewer.member is None:
+        return None
+    threads = queries.with_lines(queries.unread_threads(viewer)).order_by("-last_posted_at", "-id")[:LINES]
+    return Panel(
+        key="unread",
+        title=_("Unread"),
+        template="forums/_home_threads.html",
+        context={"threads": list(threads), "empty": _("You have read everything in the spaces you can see.")},
+        order=10,
+        url=reverse("unread-list"),
+        url_label=_("All unread"),
+    )
+
+
+def questions_panel(viewer: Viewer) -> Panel | None:
+    """Questions that wait for somebody of this member's specialties."""
+    if viewer.member is None:
+        return None
+    threads = queries.questions_for(viewer).order_by("-last_posted_at", "-id")[:LINES]
+    return Panel(
+        key="questions",
+        title=_("Questions for my specialty"),
+        template="forums/_home_threads.html",
+        context={"threads": list(threads), "empty": _("No question of your specialties waits for an answer.")},
+        order=20,
+        url=reverse("question-list"),
+        url_label=_("All questions"),
+    )
+
+
+def public_panel(viewer: Viewer) -> Panel | None:
+    """For visitors: what is discussed in public."""
+    if viewer.member is not None:
+        return None
+    threads = list(queries.latest_threads(viewer).order_by("-last_posted_at", "-id")[:LINES])
+    if not threads:
+        return None
+    return Panel(
+        key="public",
+        title=_("Discussed in public"),
+        template="forums/_home_threads.html",
+        context={"threads": threads},
+        order=30,
+        url=reverse("space-list"),
+        url_label=_("All spaces"),
+    )

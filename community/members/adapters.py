@@ -32,7 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile-edit")
 
-    def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> EmailMessage:
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
         message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
         if settings.COLLEGIUM_DEMO and template_prefix.startswith(SIGNUP_MAILS):
             message.extra_headers[OUTBOX_HEADER] = outbox_key(self.request)

@@ -1,4 +1,4 @@
-"""Checks of what identifies a person or a place elsewhere: ORCID iDs, ISO 3166-2 regions, ISO 639-1 languages, zones."""
+"""Checks of what identifies a person or a place elsewhere: ORCID iDs, regions, languages, time zones."""
 
 import zoneinfo
 from functools import cache
@@ -9,7 +9,7 @@ from babel import Locale
 
 
 def normal_orcid(text: str) -> str:
-    """The iD as 0000-0000-0000-000X, from an iD or its address. Raises ValueError if its ISO 7064 check digit is wrong."""
+    """The iD as 0000-0000-0000-000X, from an iD or its address; ValueError if its ISO 7064 digit is wrong."""
     if not idutils.is_orcid(text.strip()):
         raise ValueError("not an ORCID iD")
     return str(idutils.normalize_orcid(text.strip()))
@@ -19,7 +19,9 @@ def normal_orcid(text: str) -> str:
 def languages() -> dict[str, str]:
     """ISO 639-1 code → its English name."""
     coded = (language for language in pycountry.languages if hasattr(language, "alpha_2"))
-    return dict(sorted(((found.alpha_2, _language_name(found)) for found in coded), key=lambda pair: pair[1].casefold()))
+    return dict(
+        sorted(((found.alpha_2, _language_name(found)) for found in coded), key=lambda pair: pair[1].casefold())
+    )
 
 
 def language_name(code: str) -> str:
@@ -34,7 +36,7 @@ def _language_name(language: "pycountry.db.Country") -> str:
 @cache
 def subdivisions(country: str) -> dict[str, str]:
     """ISO 3166-2 code → name, for one ISO 3166-1 country; empty where the standard has none."""
-    found = pycountry.subdivisions.get(country_code=country) or []
+    found = pycountry.subdivisions.get(country_code=country) or []  # type: ignore[no-untyped-call]
     return dict(sorted(((part.code, part.name) for part in found), key=lambda pair: pair[1].casefold()))
 
 
@@ -45,5 +47,15 @@ def subdivision_name(code: str) -> str:
 @cache
 def time_zones() -> list[str]:
     """The zones of the IANA database that a place has: "Africa/Nairobi", not "EST5EDT"."""
-    places = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    places = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    )
     return ["UTC", *sorted(name for name in zoneinfo.available_timezones() if name.startswith(places))]

@@ -2,9 +2,11 @@
 
 import zoneinfo
 from collections.abc import Callable
+from typing import TypeGuard
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -46,8 +48,8 @@ def second_factor_for_staff(get_response: Handler) -> Handler:
     return handle
 
 
-def _lacks_factor(member: Member) -> bool:
-    return member.is_authenticated and needs_second_factor(member) and not has_second_factor(member)
+def _lacks_factor(member: Member | AnonymousUser) -> TypeGuard[Member]:
+    return isinstance(member, Member) and needs_second_factor(member) and not has_second_factor(member)
 
 
 def _is_demo(member: Member) -> bool:

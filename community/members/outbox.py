@@ -43,7 +43,7 @@ def _belongs(found: EmailMessage, address: str, key: str) -> bool:
 
 
 def _kept() -> list[EmailMessage]:
-    folder = Path(settings.EMAIL_FILE_PATH or settings.DATA_DIR / "outbox")
+    folder = Path(getattr(settings, "EMAIL_FILE_PATH", None) or settings.DATA_DIR / "outbox")
     if not folder.is_dir():
         return []
     files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)[:NEWEST_FILES]

@@ -42,7 +42,7 @@ _exports: dict[str, ExportSource] = {}
 
 
 def install_badges(source: BadgeSource) -> None:
-    """Say who is verified. `source` answers for many members at once, by primary key, in a constant number of queries."""
+    """Say who is verified. `source` answers for many members at once, by primary key, in few queries."""
     _badges[:] = [source]
 
 

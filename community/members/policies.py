@@ -59,4 +59,4 @@ def needs_second_factor(member: Member) -> bool:
 
 
 def has_second_factor(member: Member) -> bool:
-    return Authenticator.objects.filter(user=member, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=member, type__in=FACTORS).exists())

@@ -91,7 +91,7 @@ def directory(viewer: Viewer, wanted: DirectoryFilter) -> "QuerySet[Member]":
 
 def page_after(found: "QuerySet[Member]", handle: str) -> tuple[list[Member], str]:
     """One page behind the member with this handle, and the handle to go on from ("" at the end)."""
-    last = Member.objects.filter(handle=handle, listed=True).values_list("name", flat=True).first()
+    last = Member.objects.filter(handle=handle, listed=True).values_list("name", flat=True).first() if handle else None
     if last is not None:
         found = found.filter(Q(name__gt=last) | Q(name=last, handle__gt=handle))
     rows = list(found[: PAGE + 1])

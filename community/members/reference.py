@@ -1,4 +1,4 @@
-"""Loads the taxonomies of `data/*.csv` into their tables. Idempotent: a corrected file is loaded again by a migration."""
+"""Loads the taxonomies of `data/*.csv` into their tables; a corrected file is loaded again by a migration."""
 
 import csv
 from collections.abc import Callable, Iterator

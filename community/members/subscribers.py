@@ -11,5 +11,5 @@ def tell_member(event: Event) -> None:
     member = Member.objects.filter(pk=event.target_id, is_active=True).first()
     if member is None:
         return
-    actor = Member.objects.filter(pk=event.actor_id).first()
+    actor = Member.objects.filter(pk=event.actor_id or 0).first()
     tell(member, event.verb, target=actor or member, event_id=event.pk, actor=actor)

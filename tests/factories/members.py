@@ -3,6 +3,7 @@
 from typing import Any
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 
 from community.members.models import Member
@@ -24,3 +25,9 @@ class MemberFactory(factory.django.DjangoModelFactory[Member]):
     def in_groups(self, create: bool, names: Any, **kwargs: Any) -> None:
         for name in names or []:
             self.groups.add(Group.objects.get_or_create(name=name)[0])
+
+    @factory.post_generation
+    def second_factor(self, create: bool, wanted: Any, **kwargs: Any) -> None:
+        """Staff get one, as they must; `second_factor=False` makes staff without."""
+        if wanted or (wanted is None and (self.is_staff or self.groups.exists())):
+            Authenticator.objects.create(user=self, type=Authenticator.Type.TOTP, data={"secret": ""})

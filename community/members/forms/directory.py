@@ -21,10 +21,10 @@ class DirectoryForm(forms.Form):
     country = forms.ModelChoiceField(
         Country.objects.all(), label=_("Country"), to_field_name="code", required=False, empty_label=_("All")
     )
-    who_region = forms.ChoiceField(
-        label=_("WHO region"), choices=[("", _("All")), *WhoRegion.choices], required=False
+    who_region = forms.ChoiceField(label=_("WHO region"), choices=[("", _("All")), *WhoRegion.choices], required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: [("", _("All")), *language_choices()], required=False
     )
-    language = forms.ChoiceField(label=_("Language"), choices=lambda: [("", _("All")), *language_choices()], required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """The forms of the profile: who one is, conflicts of interest, who may see what."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -80,8 +80,8 @@ class ProfileForm(forms.Form):
         label=_("Time zone"), choices=zone_choices, widget=forms.Select(attrs={"data-zone-guess": ""})
     )
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_present(member), **kwargs)
+    def __init__(self, data: Any = None, *, member: Member) -> None:
+        super().__init__(data, initial=_present(member))
         self.fields["profession"].choices = [("", _("Choose…")), *grouped_professions()]  # type: ignore[attr-defined]
         self.fields["specialties"].choices = grouped_specialties()  # type: ignore[attr-defined]
         country = self.data.get("country") or (member.country.code if member.country else "")
@@ -100,7 +100,7 @@ class ProfileForm(forms.Form):
         return region if country and region in subdivisions(country.code) else ""
 
     def changes(self) -> ProfileChanges:
-        return ProfileChanges(**self.cleaned_data)  # type: ignore[typeddict-item]
+        return cast(ProfileChanges, dict(self.cleaned_data))
 
 
 class ConflictsForm(forms.Form):
@@ -125,8 +125,8 @@ class VisibilityForm(forms.Form):
         help_text=_("Members find you by name, profession and what you show below. You can leave at any time."),
     )
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"listed": member.listed, **member.who_sees}, **kwargs)
+    def __init__(self, data: Any = None, *, member: Member) -> None:
+        super().__init__(data, initial={"listed": member.listed, **member.who_sees})
         for field, label in HIDEABLE.items():
             self.fields[field] = forms.ChoiceField(label=label, choices=list(AUDIENCES.items()))
 

@@ -14,7 +14,7 @@ from community.members.queries import own_data
 
 @transaction.atomic
 def export_data(member: Member, *, by: Actor) -> dict[str, Any]:
-    """Everything that is kept about the member, by section. The download itself is an event, for it leaves the house."""
+    """Everything that is kept about the member, by section. Taking it out of the house is an event."""
     require(may_change(by, member))
     data = own_data(member)
     record("members.data.exported", by=by, target=member)

@@ -36,7 +36,7 @@ def full_name(member: Member) -> str:
 
 
 def new_handle(name: str) -> str:
-    """A free handle out of the name; a taken or unspeakable one gets four random characters, never a number in order."""
+    """A free handle out of the name; one that is taken or empty gets four random characters, never a number."""
     wanted = slugify(name)[:34].strip("-")
     handle = wanted or _with_chance("member")
     while Member.objects.filter(handle=handle).exists():

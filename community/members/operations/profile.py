@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from community.core.actors import Actor
-from community.core.events import record
 from community.core.errors import Invalid
+from community.core.events import record
 from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
 from community.members.identifiers import languages, normal_orcid, subdivisions, time_zones

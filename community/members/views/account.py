@@ -4,18 +4,19 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.members import queries
 from community.members.operations import end_session, export_data, request_erasure, withdraw_erasure
+from community.members.requests import MemberRequest
 
 
 @login_required
 @require_safe
-def account_overview(request: HttpRequest) -> HttpResponse:
+def account_overview(request: MemberRequest) -> HttpResponse:
     kinds = queries.second_factors(request.user)
     context = {
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
@@ -28,7 +29,7 @@ def account_overview(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+def session_end(request: MemberRequest, pk: int) -> HttpResponse:
     end_session(queries.session_of(request.user, pk), by=request.user)
     messages.success(request, _("That session has ended."))
     return redirect("usersessions_list")
@@ -36,13 +37,13 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def own_data(request: HttpRequest) -> HttpResponse:
+def own_data(request: MemberRequest) -> HttpResponse:
     return render(request, "members/own_data.html")
 
 
 @reauthentication_required
 @require_safe
-def own_data_download(request: HttpRequest) -> HttpResponse:
+def own_data_download(request: MemberRequest) -> HttpResponse:
     data = export_data(request.user, by=request.user)
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="collegium-my-data.json"'
@@ -52,7 +53,7 @@ def own_data_download(request: HttpRequest) -> HttpResponse:
 
 @reauthentication_required
 @require_POST
-def erasure_request(request: HttpRequest) -> HttpResponse:
+def erasure_request(request: MemberRequest) -> HttpResponse:
     request_erasure(request.user, by=request.user)
     messages.success(request, _("Your account will be erased in two weeks. Until then you can change your mind here."))
     return redirect("own-data")
@@ -60,7 +61,7 @@ def erasure_request(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def erasure_withdraw(request: HttpRequest) -> HttpResponse:
+def erasure_withdraw(request: MemberRequest) -> HttpResponse:
     withdraw_erasure(request.user, by=request.user)
     messages.success(request, _("Your account stays."))
     return redirect("own-data")

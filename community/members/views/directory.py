@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,12 +14,13 @@ from community.members.forms import DirectoryForm
 from community.members.operations import follow_member, unfollow_member
 from community.members.panels import badges_for, profile_panels
 from community.members.policies import may_follow, may_read_directory
+from community.members.requests import MemberRequest
 from community.members.visibility import shows
 
 
 @login_required
 @require_safe
-def member_list(request: HttpRequest) -> HttpResponse:
+def member_list(request: MemberRequest) -> HttpResponse:
     require(may_read_directory(request.viewer))
     spend_directory_page(request.user)
     form = DirectoryForm(request.GET)
@@ -41,7 +42,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
+def member_detail(request: MemberRequest, handle: str) -> HttpResponse:
     member = queries.member_by_handle(handle)
     spend_profile_view(request.user, member)
     context = {
@@ -58,33 +59,33 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def member_follow(request: HttpRequest, handle: str) -> HttpResponse:
+def member_follow(request: MemberRequest, handle: str) -> HttpResponse:
     follow_member(queries.member_by_handle(handle), by=request.user)
     return redirect("member-detail", handle)
 
 
 @login_required
 @require_POST
-def member_unfollow(request: HttpRequest, handle: str) -> HttpResponse:
+def member_unfollow(request: MemberRequest, handle: str) -> HttpResponse:
     unfollow_member(queries.member_by_handle(handle), by=request.user)
     return redirect("member-detail", handle)
 
 
 @login_required
 @require_safe
-def following_list(request: HttpRequest) -> HttpResponse:
+def following_list(request: MemberRequest) -> HttpResponse:
     follows = list(queries.followed_by(request.user))
     badges = badges_for([follow.followed for follow in follows])
     rows = [{"member": follow.followed, "badge": badges.get(follow.followed_id)} for follow in follows]
     return render(request, "members/following_list.html", {"rows": rows})
 
 
-def _page_url(request: HttpRequest, last: str) -> str:
+def _page_url(request: MemberRequest, last: str) -> str:
     if not last:
         return ""
     kept = {name: value for name, value in request.GET.items() if name != "after" and value}
     return f"{request.path}?{urlencode({**kept, 'after': last})}"
 
 
-def _is_filtered(request: HttpRequest) -> bool:
+def _is_filtered(request: MemberRequest) -> bool:
     return any(value for name, value in request.GET.items() if name != "after")

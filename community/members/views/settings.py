@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from community.members.forms import ConflictsForm, ProfileForm, VisibilityForm, applied
 from community.members.forms.choices import region_choices
 from community.members.operations import declare_conflicts, set_visibility, update_profile
+from community.members.requests import MemberRequest
 
 
 @login_required
-def profile_edit(request: HttpRequest) -> HttpResponse:
+def profile_edit(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, member=request.user)
     if form.is_valid() and applied(form, lambda: update_profile(request.user, by=request.user, **form.changes())):
         messages.success(request, _("Your profile is saved."))
@@ -23,14 +24,14 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def region_options(request: HttpRequest) -> HttpResponse:
+def region_options(request: MemberRequest) -> HttpResponse:
     """The options of the region list for one country, for the script that keeps the two together."""
     choices = region_choices(request.GET.get("country", "")[:2])
     return render(request, "members/region_options.html", {"choices": choices})
 
 
 @login_required
-def conflicts_edit(request: HttpRequest) -> HttpResponse:
+def conflicts_edit(request: MemberRequest) -> HttpResponse:
     member = request.user
     form = ConflictsForm(request.POST or None, initial={"statement": member.coi_statement, "none": member.coi_none})
     if form.is_valid() and applied(form, lambda: declare_conflicts(member, by=member, **form.cleaned_data)):
@@ -40,7 +41,7 @@ def conflicts_edit(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def visibility_edit(request: HttpRequest) -> HttpResponse:
+def visibility_edit(request: MemberRequest) -> HttpResponse:
     form = VisibilityForm(request.POST or None, member=request.user)
     if form.is_valid() and applied(form, lambda: _set_visibility(request, form)):
         messages.success(request, _("Saved. It holds from now on."))
@@ -48,10 +49,10 @@ def visibility_edit(request: HttpRequest) -> HttpResponse:
     return render(request, "members/visibility_edit.html", {"form": form}, status=_status(request))
 
 
-def _set_visibility(request: HttpRequest, form: VisibilityForm) -> None:
+def _set_visibility(request: MemberRequest, form: VisibilityForm) -> None:
     set_visibility(request.user, by=request.user, who_sees=form.who_sees(), listed=form.cleaned_data["listed"])
 
 
-def _status(request: HttpRequest) -> int:
+def _status(request: MemberRequest) -> int:
     # A form that comes back after a POST was refused.
     return 400 if request.method == "POST" else 200

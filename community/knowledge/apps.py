@@ -9,6 +9,7 @@ class KnowledgeConfig(AppConfig):
     verbose_name = "Knowledge"
 
     def ready(self) -> None:
-        from community.knowledge import frame
+        from community.knowledge import frame, panels  # models are ready only now
 
         frame.register()
+        panels.register()

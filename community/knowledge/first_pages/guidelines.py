@@ -5,7 +5,7 @@ from typing import Any
 CODE_OF_CONDUCT: dict[str, Any] = {
     "title": "Code of conduct",
     "slug": "code-of-conduct",
-    "version": "1.0",
+    "version": "2026-11",
     "in_force_from": "2026-11-01",
     "changes": "First version.",
     "intro": "What members promise each other, what happens when somebody breaks it, and how to object.",

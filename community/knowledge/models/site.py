@@ -110,22 +110,15 @@ class Banner(models.Model):
 
 @register_setting(icon="cog", order=20)
 class SiteOptions(BaseGenericSetting):  # type: ignore[misc]
-    """Names, contacts and the version of the rules that members agree to."""
+    """Names and contacts. The version of the rules stands on the code of conduct itself."""
 
     organisation = models.CharField(_("who runs this site"), max_length=120, blank=True)
     contact_email = models.EmailField(_("contact for members"), blank=True)
     privacy_email = models.EmailField(_("contact for data protection"), blank=True)
-    conduct_version = models.CharField(
-        _("code of conduct in force"),
-        max_length=16,
-        default="1.0",
-        help_text=_("Members who agreed to an older version are asked again."),
-    )
 
     panels: ClassVar[list[Panel]] = [
         FieldPanel("organisation"),
         MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("privacy_email")], heading=_("Contacts")),
-        FieldPanel("conduct_version"),
     ]
 
     class Meta:

@@ -30,6 +30,7 @@ VERBS = {
     "credentials.application.flagged": _("flagged an application"),
     "credentials.application.flag_cleared": _("cleared a flag"),
     "credentials.application.exported": _("exported a verification record"),
+    "credentials.conduct.agreed": _("agreed to the code of conduct"),
     "credentials.evidence.added": _("added evidence"),
     "credentials.evidence.removed": _("removed evidence"),
     "credentials.evidence.judged": _("judged evidence"),

@@ -2,8 +2,10 @@
 
 from community.credentials.operations.applying import (
     Claim,
+    agree_conduct,
     appeal_decision,
     ask_renewal,
+    export_record,
     save_claim,
     save_registration,
     start_application,
@@ -54,6 +56,7 @@ __all__ = [
     "Claim",
     "Upload",
     "add_document",
+    "agree_conduct",
     "appeal_decision",
     "ask_code",
     "ask_peer",
@@ -65,6 +68,7 @@ __all__ = [
     "decide_application",
     "decline_vouch",
     "enter_code",
+    "export_record",
     "flag_same_number",
     "forget_member",
     "give_vouch",

@@ -18,6 +18,7 @@ from community.credentials.policies import (
     may_apply,
     may_ask_renewal,
     may_edit,
+    may_see_record,
     may_submit,
     may_withdraw,
 )
@@ -26,7 +27,9 @@ from community.credentials.queries import applications_in_force, has_open_suspen
 from community.credentials.registers import check_number, find_register
 from community.credentials.states import Act, ReasonCode, State
 from community.credentials.steps import locked, take
+from community.live.operations import recheck
 from community.members.models import Country, Member, Profession
+from community.members.operations.joining import CONDUCT_VERSION
 
 NUMBERS_A_DAY = "8/day"
 SUBMISSIONS_A_MONTH = "6/30 days"
@@ -137,6 +140,25 @@ def ask_renewal(application: Application, *, by: Member) -> Application:
     application.renewal_asked_at = application.waiting_since = now()
     application.save(update_fields=["renewal_asked_at", "waiting_since"])
     record("credentials.application.renewal_asked", by=by, target=application)
+    return application
+
+
+@transaction.atomic
+def agree_conduct(member: Member, *, by: Member) -> Member:
+    """Agree to the present code of conduct; a verification in force counts again from this moment."""
+    require(may_apply(by, member))
+    member.conduct_version = CONDUCT_VERSION
+    member.save(update_fields=["conduct_version"])
+    record("credentials.conduct.agreed", by=by, target=member, version=CONDUCT_VERSION)
+    recheck(member, by=by)
+    return member
+
+
+@transaction.atomic
+def export_record(application: Application, *, by: Member) -> Application:
+    """Let the member, or a verifier, take the verification record away; the log says who did."""
+    require(may_see_record(by, application))
+    record("credentials.application.exported", by=by, target=application)
     return application
 
 

@@ -1,4 +1,4 @@
-"""Puts notifications behind the kernel's seam `core.notices.tell` and opens the live topic of the bell."""
+"""Puts notifications behind the kernel's seam `core.notices.tell`, and the bell on every page."""
 
 from django.apps import AppConfig
 
@@ -11,8 +11,13 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from community.live.registry import register_topic  # models are ready only now
-        from community.notifications import operations, topic
+        from community.core.ui import register_count  # models are ready only now
+        from community.live.registry import register_topic
+        from community.members.panels import register_export
+        from community.notifications import lower, operations, queries, topic
 
         notices.install(operations.notify)
+        lower.register()
+        register_export("notifications", queries.own_data)
+        register_count("notifications", queries.count_for)
         register_topic("member", topic.resolve)

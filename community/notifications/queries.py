@@ -88,6 +88,11 @@ def unread_count(member: Any) -> int:
     return Notification.objects.filter(member=member).in_app().unread().count()
 
 
+def count_for(viewer: Viewer) -> int:
+    """The number on the bell for whoever looks: none for visitors."""
+    return unread_count(viewer.member) if viewer.member is not None else 0
+
+
 def choices_of(member: Any) -> list[Choice]:
     """Every kind of notice with what holds for this member: one query."""
     rows = {row.kind: row for row in Preference.objects.filter(member=member)}
@@ -112,6 +117,15 @@ def subscription(member_id: int, kind: str) -> tuple[Member, Any]:
     if member is None or (kind != DIGEST and kind not in notices()):
         raise Missing
     return member, _("The daily summary") if kind == DIGEST else notices()[kind].label
+
+
+def own_data(member: Any) -> dict[str, Any]:
+    """What this package keeps about a member, for their download."""
+    told = Notification.objects.filter(member=member).order_by("id")
+    return {
+        "preferences": list(Preference.objects.filter(member=member).values("kind", "in_app", "email")),
+        "notifications": list(told.values("kind", "count", "created_at", "read_at")),
+    }
 
 
 def _read_position(after: str) -> tuple[datetime, int] | None:

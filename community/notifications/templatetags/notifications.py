@@ -1,20 +1,12 @@
-"""The number on the bell, for any page: `{% unread_count as unread %}` costs one query."""
+"""Words for kinds of notices: `{{ row.kind|notice_title }}`."""
 
 from typing import Any
 
 from django import template
 
-from community.notifications import queries
 from community.notifications.kinds import title
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def unread_count(context: dict[str, Any]) -> int:
-    """How many notifications the signed-in member has not opened; 0 for anybody else."""
-    user = getattr(context.get("request"), "user", None)
-    return queries.unread_count(user) if user is not None and user.is_authenticated else 0
 
 
 @register.filter

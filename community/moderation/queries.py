@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -72,15 +72,15 @@ def review_for(member: Any, public_id: str) -> Review:
         Review.objects.exclude(author=member)
         .filter(public_id=public_id)
         .select_related("author__profession", "author__country", "claimed_by", "held")
-        .prefetch_related(
-            Prefetch("reports", Report.objects.select_related("reporter").order_by("id")),
-            Prefetch("decisions", Decision.objects.select_related("by").order_by("id")),
-        )
         .annotate(**_history_of_author())
         .first()
     )
     if review is None:
         raise Missing
+    prefetch_related_objects([review], Prefetch("reports", Report.objects.select_related("reporter").order_by("id")))
+    if not review.is_waiting:  # A review is never opened again, so a waiting one has no decisions.
+        decisions = Decision.objects.select_related("by").order_by("id")
+        prefetch_related_objects([review], Prefetch("decisions", decisions))
     with_subjects([review])
     return review
 
@@ -128,6 +128,17 @@ def sanction_of(public_id: str) -> Sanction:
     if sanction is None:
         raise Missing
     return sanction
+
+
+def own_data(member: Any) -> dict[str, Any]:
+    """What this package keeps about a member, for their download; who reported them is not theirs to know."""
+    return {
+        "reports_made": list(Report.objects.filter(reporter=member).values("reason", "note", "created_at")),
+        "sanctions": list(sanctions_of(member).values("kind", "reason", "imposed_at", "until", "lifted_at")),
+        "reviews": list(
+            Review.objects.filter(author=member).exclude(outcome="").values("kind", "outcome", "decided_at")
+        ),
+    }
 
 
 def _shown(member: Any, show: str) -> QuerySet[Review]:

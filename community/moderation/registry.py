@@ -76,6 +76,11 @@ def tabs_for(member: Any) -> list[Tab]:
     return [tab for tab in _tabs.values() if tab.may(member)]
 
 
+def waiting_for(member: Any) -> int:
+    """How many items wait in all the queues that a member may open; 0 for everybody else."""
+    return sum(tab.waiting(member) for tab in tabs_for(member))
+
+
 def type_of(target: Model) -> str:
     """Return the target type of a row, as events write it: `forums.post`."""
     return target._meta.label_lower

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.core.audiences import Viewer
+from community.core.policies import Verdict, deny
+from community.credentials.policies import may_see_queue
+from community.credentials.queues import count_for
 from community.moderation.models import Outcome, Review, Sanction
 from community.moderation.policies import may_moderate
 from community.moderation.registry import Tab, register_tab
@@ -20,12 +23,17 @@ Lines = dict[str, tuple[str, str]]
 def register() -> None:
     """Called once, when the models are ready."""
     register_tab(Tab("queue", gettext_lazy("Moderation"), "review-list", may_moderate, _waiting))
+    register_tab(Tab("verification", gettext_lazy("Verification"), "verification-queue", _may_verify, count_for))
     register_target("moderation.review", _outcomes)
     register_target("moderation.sanction", _sanctions)
 
 
 def _waiting(member: Any) -> int:
-    return Review.objects.waiting().count()
+    return Review.objects.waiting().exclude(author=member).count()
+
+
+def _may_verify(member: Any) -> Verdict:
+    return may_see_queue(member) if member is not None else deny("not_signed_in", _("Please sign in."))
 
 
 def _outcomes(viewer: Viewer, ids: Collection[str]) -> Lines:

@@ -16,7 +16,6 @@ from community.core.clock import now
 from community.core.errors import Boundary, Conflict, Invalid, Missing, Refused
 from community.core.policies import deny, require
 from community.credentials.policies import may_post
-from community.credentials.queries import standing
 from community.moderation import operations, queries
 from community.moderation.forms import DecisionForm, QueueFilter, SanctionForm
 from community.moderation.models import Review
@@ -182,7 +181,6 @@ def _page(request: HttpRequest, review: Review, status: int = 200, **given: Any)
         "is_mine": review.is_held_by(member.pk),
         "findings": findings,
         "passages": queries.passages(words, findings),
-        "standing": standing(review.author) if review.author else None,
         "may_post": may_post(review.author) if review.author else None,
         "sanctions": queries.sanctions_of(review.author)[:10] if review.author else [],
         "may_sanction": review.author is not None and may_sanction(member, review.author),

@@ -27,9 +27,7 @@ def lapse(review: Review) -> None:
     Review.objects.filter(pk=review.pk).update(claimed_until=now() - timedelta(seconds=1))
 
 
-def test_the_slower_moderator_gets_a_conflict(
-    review: Review, moderator: Member, second_moderator: Member
-) -> None:
+def test_the_slower_moderator_gets_a_conflict(review: Review, moderator: Member, second_moderator: Member) -> None:
     seen_by_both = again(review)
     claim(review, by=moderator)
 
@@ -52,9 +50,7 @@ def test_a_lapsed_claim_is_free_and_the_first_moderator_cannot_decide_on_it(
     assert again(review).claimed_by == second_moderator
 
 
-def test_release_claim_gives_the_review_back(
-    review: Review, moderator: Member, second_moderator: Member
-) -> None:
+def test_release_claim_gives_the_review_back(review: Review, moderator: Member, second_moderator: Member) -> None:
     release_claim(claim(review, by=moderator), by=moderator)
 
     assert claim(again(review), by=second_moderator).claimed_by == second_moderator

@@ -21,9 +21,7 @@ def test_which_sanctions_silence(kind: str, speaks: bool, reader: Member, modera
 
 
 def test_a_sanction_runs_out(reader: Member, moderator: Member) -> None:
-    sanction = impose_sanction(
-        reader, by=moderator, kind="mute", reason="conduct", until=now() + timedelta(days=1)
-    )
+    sanction = impose_sanction(reader, by=moderator, kind="mute", reason="conduct", until=now() + timedelta(days=1))
     assert may_speak(reader).code == "sanctioned"
     Sanction.objects.filter(pk=sanction.pk).update(until=now() - timedelta(seconds=1))
 

@@ -16,7 +16,7 @@ from forums.models import Post
 
 def register() -> None:
     """Called once, when the models are ready."""
-    register_target("forums.post", lines_for)
+    register_target("forums.post", lines_for, group=lambda post: f"forums.thread:{post.thread_id}")
     register_reviewable(
         "forums.post",
         Handler(

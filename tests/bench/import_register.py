@@ -66,7 +66,7 @@ def _import_and_print() -> None:
 
     before, started = time.process_time(), time.monotonic()
     done = import_file(
-        "nppes", Path(os.environ["BENCH_FILE"]), by=SYSTEM, watch=lambda *seen: Progress(sys.stderr, *seen)
+        "nppes", Path(os.environ["BENCH_FILE"]), by=SYSTEM, watch=lambda *seen: Progress(sys.stderr, *seen).tick
     )
     seconds = time.monotonic() - started
     figures = {

@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, name: str, file: Path, quiet: bool, **options: Any) -> None:
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
+        shown: list[Progress] = []
         try:
-            run = import_file(name, file, by=SYSTEM, watch=None if quiet else self._show)
+            run = import_file(name, file, by=SYSTEM, watch=None if quiet else partial(_show, shown))
         except WrongFile as error:
             raise CommandError(str(error)) from error
         except DamagedFile as error:
             raise CommandError(f"{error} What came before was kept; run again with a sound file.") from error
+        for progress in shown:
+            progress.end()
         self.stdout.write(_summary(run))
 
-    def _show(self, tally: Tally, fraction: Callable[[], float]) -> Progress:
-        return Progress(sys.stderr, tally, fraction)
+
+def _show(shown: list[Progress], tally: Tally, fraction: Callable[[], float]) -> Callable[[], None]:
+    shown.append(Progress(sys.stderr, tally, fraction))
+    return shown[-1].tick
 
 
 def _summary(run: RegisterImport) -> str:

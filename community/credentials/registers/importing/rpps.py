@@ -73,6 +73,7 @@ class Rpps(Source):
             while chunk := list(islice(activities, CHUNK)):
                 scratch.executemany("INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?)", chunk)
                 used += len(chunk)
+                self.pulse()
         scratch.commit()
         return used
 

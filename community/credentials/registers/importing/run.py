@@ -21,7 +21,6 @@ from community.credentials.models.register import RegisterImport
 
 from .nppes import Nppes
 from .nppes_deactivated import NppesDeactivated
-from .progress import Progress
 from .records import Record, Tally, WrongFile
 from .rpps import Rpps
 from .source import Source
@@ -31,8 +30,8 @@ SOURCES: Final[dict[str, type[Source]]] = {source.kind: source for source in (Np
 # Between two looks at the clock: often enough for a steady display, seldom enough to cost nothing.
 ROWS_BETWEEN_TICKS: Final = 500
 
-Watch = Callable[[Tally, Callable[[], float]], Progress]
-"""Given the tally and a look at the share read so far, the display that is told when rows have gone by."""
+Watch = Callable[[Tally, Callable[[], float]], Callable[[], None]]
+"""Given the tally and a look at the share read so far, a function that is called now and then."""
 
 
 def import_file(kind: str, path: Path, *, by: Actor, watch: Watch | None = None) -> RegisterImport:
@@ -41,6 +40,8 @@ def import_file(kind: str, path: Path, *, by: Actor, watch: Watch | None = None)
     Raises WrongFile, with nothing changed, or DamagedFile, with what came before the damage kept and recorded.
     """
     source, tally = SOURCES[kind](), Tally()
+    if watch:
+        source.pulse = watch(tally, lambda: source.fraction())
     with closing(source.open(path, tally)) as records:
         first = next(records, None)
         if tally.rows_read == 0:
@@ -49,7 +50,7 @@ def import_file(kind: str, path: Path, *, by: Actor, watch: Watch | None = None)
         end_abandoned(run, by=by)
         complete = False
         try:
-            _write(run, tally, chain(filter(None, [first]), records), watch and watch(tally, lambda: source.fraction()))
+            _write(Writer(run, tally), chain(filter(None, [first]), records), source.pulse)
             complete = True
         finally:
             end_import(run, tally, by=by, complete=complete)
@@ -83,15 +84,12 @@ def _start(source: Source, path: Path) -> RegisterImport:
     )
 
 
-def _write(run: RegisterImport, tally: Tally, records: Iterable[Record], shown: Progress | None) -> None:
-    writer = Writer(run, tally)
+def _write(writer: Writer, records: Iterable[Record], pulse: Callable[[], None]) -> None:
     for number, entry in enumerate(records):
         writer.add(entry)
-        if shown and number % ROWS_BETWEEN_TICKS == 0:
-            shown.tick()
+        if number % ROWS_BETWEEN_TICKS == 0:
+            pulse()
     writer.flush()
-    if shown:
-        shown.end()
 
 
 def _announce(run: RegisterImport, *, by: Actor) -> None:

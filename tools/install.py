@@ -9,13 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.console import step, stop
+from tools.console import say, step, stop
 from tools.stamps import ROOT, digest, is_done, mark_done
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 NODE_MODULES = ROOT / "node_modules"
 OLDEST_NODE = 18
+LISTED = (" + ", " - ", " ~ ")
 
 
 def install_python_packages(*locks: str) -> None:
@@ -56,9 +57,18 @@ def _works(python: Path) -> bool:
 
 def _install_lock(path: Path) -> None:
     _install_uv()
-    by_uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON), "--require-hashes", "-r", str(path)]
-    if subprocess.run(by_uv, cwd=ROOT, env=_uv_environment()).returncode != 0:
+    target = ["--python", str(PYTHON), "--require-hashes", "-r", str(path)]
+    if not _shown([str(PYTHON), "-m", "uv", "pip", "install", *target], _uv_environment()):
         _run(_by_pip(path), f"the packages of {path.name} could not be installed")
+
+
+def _shown(command: list[str], environment: dict[str, str]) -> bool:
+    """Run uv and show what it downloads, without its list of every package; True when it succeeded."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        for line in process.stderr or ():
+            if not line.startswith(LISTED):
+                say(f"      {line.strip()}")
+    return process.returncode == 0
 
 
 def _install_uv() -> None:

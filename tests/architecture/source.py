@@ -96,3 +96,13 @@ def dotted(node: ast.AST) -> str:
         case ast.Call(func=func):
             return f"{dotted(func)}()"
     return ""
+
+
+def imported(node: ast.AST) -> list[str]:
+    """What an import statement names, in full; nothing for any other node."""
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=str(name), level=0):
+            return [name]
+    return []

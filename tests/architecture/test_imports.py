@@ -3,7 +3,7 @@
 import ast
 import tomllib
 
-from tests.architecture.source import ROOT, Module, our_modules, sample
+from tests.architecture.source import ROOT, Module, imported, our_modules, sample
 
 DOORS = {
     "subprocess": ("webinars.media.ffmpeg",),
@@ -20,20 +20,11 @@ DOORS = {
 def violations(module: Module) -> list[str]:
     found = []
     for node in ast.walk(module.tree):
-        for imported in _imported(node):
-            top = imported.partition(".")[0]
+        for name in imported(node):
+            top = name.partition(".")[0]
             if top in DOORS and not _stands_in(module.name, DOORS[top]):
-                found.append(f"{module.name}:{node.lineno} imports {imported}")  # type: ignore[attr-defined]
+                found.append(f"{module.name}:{node.lineno} imports {name}")  # type: ignore[attr-defined]
     return found
-
-
-def _imported(node: ast.AST) -> list[str]:
-    match node:
-        case ast.Import(names=names):
-            return [alias.name for alias in names]
-        case ast.ImportFrom(module=str(name), level=0):
-            return [name]
-    return []
 
 
 def _stands_in(name: str, doors: tuple[str, ...]) -> bool:

@@ -1,12 +1,14 @@
 """The locks name every package with its hashes and no address, and stay above the versions with known holes."""
 
+import ast
 import json
 import re
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.version import Version
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, TOPS, imported, our_modules
 
 LOCKS = ("base", "test", "node", "installer")
 # Below these versions a hole is known that reaches us.
@@ -51,6 +53,22 @@ def test_a_lock_holds_what_its_source_asks_for(name: str) -> None:
     held = locked((ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8"))
 
     assert {each.lower().replace("_", "-") for each in names} <= {each.replace("_", "-") for each in held}
+
+
+def imported_libraries() -> set[str]:
+    """The distributions, as named on the index, that our program imports."""
+    owners = packages_distributions()
+    tops = {
+        name.partition(".")[0] for module in our_modules() for node in ast.walk(module.tree) for name in imported(node)
+    }
+    return {owners[top][0].lower().replace("_", "-") for top in tops - set(TOPS) if top in owners}
+
+
+def test_every_library_that_our_program_imports_is_locked() -> None:
+    held = locked((ROOT / "requirements" / "base.txt").read_text(encoding="utf-8"))
+
+    assert sorted(imported_libraries() - {name.replace("_", "-") for name in held}) == []
+    assert "django" in imported_libraries()
 
 
 def test_versions_with_known_holes_stay_out() -> None:

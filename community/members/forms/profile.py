@@ -17,7 +17,7 @@ from community.members.models import Country, Member, Profession, Specialty
 from community.members.operations.profile import ProfileChanges
 from community.members.visibility import AUDIENCES, HIDEABLE
 
-SEARCHABLE = {"size": "8", "data-searchable": ""}
+SEARCHABLE = {"size": "8", "data-searchable": _("Search in this list")}
 
 
 class ProfileForm(forms.Form):
@@ -53,7 +53,7 @@ class ProfileForm(forms.Form):
         label=_("Region"),
         required=False,
         widget=forms.Select(attrs={"data-regions-of": "id_country"}),
-        help_text=_("The list follows the country: after choosing another one, save and come back."),
+        help_text=_("If the list does not follow the country you chose, save once and come back."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),

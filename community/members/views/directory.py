@@ -36,7 +36,14 @@ def member_list(request: MemberRequest) -> HttpResponse:
         }
         for member in members
     ]
-    context = {"form": form, "rows": rows, "next_url": _page_url(request, last), "is_filtered": _is_filtered(request)}
+    used = {name for name, value in request.GET.items() if name in form.fields and value}
+    context = {
+        "form": form,
+        "rows": rows,
+        "next_url": _page_url(request, last),
+        "is_filtered": bool(used),
+        "is_narrowed": bool(used - {"words"}),
+    }
     return render(request, "members/member_list.html", context)
 
 
@@ -85,7 +92,3 @@ def _page_url(request: MemberRequest, last: str) -> str:
         return ""
     kept = {name: value for name, value in request.GET.items() if name != "after" and value}
     return f"{request.path}?{urlencode({**kept, 'after': last})}"
-
-
-def _is_filtered(request: MemberRequest) -> bool:
-    return any(value for name, value in request.GET.items() if name != "after")

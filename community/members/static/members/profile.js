@@ -4,7 +4,8 @@ function searchable(select) {
   const box = document.createElement("input");
   box.type = "search";
   box.className = "form-control mb-1";
-  box.setAttribute("aria-label", `${labelOf(select)}: ${select.dataset.searchable || "⌕"}`);
+  box.setAttribute("aria-label", `${labelOf(select)}: ${select.dataset.searchable}`);
+  box.placeholder = select.dataset.searchable;
   box.setAttribute("aria-controls", select.id);
   box.addEventListener("input", () => narrow(select, box.value.trim().toLocaleLowerCase()));
   box.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());

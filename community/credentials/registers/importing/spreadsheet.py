@@ -19,7 +19,7 @@ from .records import DamagedFile, WrongFile
 
 CHUNK: Final = 64 * 1024
 MAX_STRINGS: Final = 2_000_000
-MAX_CELL: Final = 1_000
+MAX_CELL: Final = 200
 MAX_COLUMNS: Final = 64
 SHARED_STRINGS: Final = "xl/sharedStrings.xml"
 

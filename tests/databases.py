@@ -1,7 +1,7 @@
 """A migrated database in no time: migrations run once for each state of the migration files, then it is copied.
 
-A test that commits gets a fresh copy instead of a flush: the event log refuses DELETE, and a flush would take the
-reference data that migrations bring.
+A test that commits is undone table by table instead of by a flush: the event log refuses DELETE, and a flush would
+take the reference data that migrations bring.
 """
 
 import fcntl
@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -30,19 +31,19 @@ def prepare(worker: str) -> None:
 
 
 def restore() -> None:
-    """Throw away what a test has committed."""
-    connections.close_all()
-    if connection.vendor == "sqlite":
-        _copy(template_file(), Path(settings.DATABASES["default"]["NAME"]))
-    else:
-        _clone(_template_name(), str(connection.settings_dict["NAME"]))
+    """Put every table back to what the migrations left, in one transaction that all connections of the process see."""
+    with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            _restore_sqlite(cursor)
+        else:
+            _restore_postgres(cursor)
 
 
 @cache
 def fingerprint() -> str:
     """Changes with any migration of ours, the data that migrations load, the apps and the version of Wagtail."""
     files = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("community/*/migrations/*.py"), *ROOT.glob("community/*/data/*")])
-    digest = hashlib.sha256(" ".join([version("wagtail"), *settings.INSTALLED_APPS]).encode())
+    digest = hashlib.sha256(" ".join(["wal", version("wagtail"), *settings.INSTALLED_APPS]).encode())
     for file in files:
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]
@@ -76,18 +77,45 @@ def _use_sqlite(worker: str) -> None:
             call_command("migrate", verbosity=0, interactive=False)
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                cursor.execute("PRAGMA journal_mode=DELETE")
             connections.close_all()
             building.rename(template)
     own = Path(settings.DATA_DIR) / f"test-{worker}.sqlite3"
-    _copy(template, own)
-    _name_database(str(own))
-
-
-def _copy(template: Path, own: Path) -> None:
-    for leftover in (own, own.with_name(f"{own.name}-wal"), own.with_name(f"{own.name}-shm")):
-        leftover.unlink(missing_ok=True)
     shutil.copyfile(template, own)
+    _name_database(str(own))
+    # Immutable, or else every write here would lock the template for the other processes.
+    attach = f" ATTACH DATABASE '{template.as_uri()}?mode=ro&immutable=1' AS template;"
+    connection.settings_dict["OPTIONS"]["init_command"] += attach
+    connections.close_all()
+
+
+def _restore_sqlite(cursor: Any) -> None:
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'core_%'")
+    triggers = cursor.fetchall()
+    for name, _sql in triggers:
+        cursor.execute(f"DROP TRIGGER {name}")
+    for table in _tables():
+        cursor.execute(f'DELETE FROM main."{table}"')
+        cursor.execute(f'INSERT INTO main."{table}" SELECT * FROM template."{table}"')
+    for _name, sql in triggers:
+        cursor.execute(sql)
+
+
+def _restore_postgres(cursor: Any) -> None:
+    cursor.execute("SET LOCAL session_replication_role = replica")
+    for table in _tables():
+        cursor.execute(f'DELETE FROM "{table}"')
+        cursor.execute(f'INSERT INTO "{table}" SELECT * FROM kept."{table}"')
+
+
+def _tables() -> list[str]:
+    """Ours and Django's; the shadow tables of full-text indexes follow their masters."""
+    return [name for name in _all_tables() if "_fts" not in name]
+
+
+@cache
+def _all_tables() -> tuple[str, ...]:
+    names = connection.introspection.table_names()
+    return (*names, "sqlite_sequence") if connection.vendor == "sqlite" else tuple(names)
 
 
 def _template_name() -> str:
@@ -103,12 +131,12 @@ def _use_postgres(worker: str) -> None:
             call_command("migrate", verbosity=0, interactive=False)
             _maintain(f'ALTER DATABASE "{template}_building" RENAME TO "{template}"')
     own = f"collegium_test_{worker}"
-    _clone(template, own)
-    _name_database(own)
-
-
-def _clone(template: str, own: str) -> None:
     _maintain(f'CREATE DATABASE "{own}" TEMPLATE "{template}"', drop=own)
+    _name_database(own)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA kept")
+        for table in _tables():
+            cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
 
 
 def _exists(name: str) -> bool:

@@ -11,7 +11,9 @@ class CredentialsConfig(AppConfig):
     verbose_name = "Verification"
 
     def ready(self) -> None:
-        from community.credentials import audiences  # models are ready only now
+        from community.credentials import audiences, badges  # models are ready only now
+        from community.members.panels import install_badges
 
         for source in audiences.SOURCES:
             register_tokens(TokenSource(*source))
+        install_badges(badges.badges_of)

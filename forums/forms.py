@@ -20,9 +20,7 @@ CASE_FREE = _("No patient, not even without a name: ask about a group of patient
 class ComposerForm(forms.Form):
     """A post. `client_key` makes a repeated submission the same post."""
 
-    stance = forms.ChoiceField(
-        label=_("What kind of contribution is this?"), choices=Stance, initial=Stance.OPINION
-    )
+    stance = forms.ChoiceField(label=_("What kind of contribution is this?"), choices=Stance, initial=Stance.OPINION)
     source = forms.CharField(
         label=_("Your text"),
         max_length=MAX_LENGTH,
@@ -110,7 +108,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, spaces: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = spaces
+        self.fields["to"].queryset = spaces  # type: ignore[attr-defined]
 
 
 class InviteForm(forms.Form):

@@ -68,7 +68,7 @@ def latest_threads(viewer: Viewer, space: Space | None = None) -> "QuerySet[Thre
 def with_lines(threads: "QuerySet[Thread]") -> "QuerySet[Thread]":
     """With all that a line of a list says about a thread."""
     people = ("author__profession", "author__country", "last_poster", "space__profession")
-    return threads.select_related(*people).prefetch_related("tags")
+    return threads.select_related(*people).prefetch_related("tags")  # type: ignore[misc]
 
 
 def unanswered(threads: "QuerySet[Thread]") -> "QuerySet[Thread]":
@@ -81,17 +81,13 @@ def questions_for(viewer: Viewer) -> "QuerySet[Thread]":
     if viewer.member is None:
         return Thread.objects.none()
     mine = viewer.member.specialties.values("pk")
-    return unanswered(latest_threads(viewer)).filter(
-        state=ThreadState.PUBLISHED, space__specialty__in=mine
-    )
+    return unanswered(latest_threads(viewer)).filter(state=ThreadState.PUBLISHED, space__specialty__in=mine)
 
 
 def with_reading(threads: "QuerySet[Thread]", member: Any | None) -> "QuerySet[Thread]":
     """Annotate `last_read` and `is_unread` for a member; nothing is unread for a visitor."""
     if member is None:
-        return threads.annotate(
-            last_read=Value(0, IntegerField()), is_unread=Value(False, BooleanField())
-        )
+        return threads.annotate(last_read=Value(0, IntegerField()), is_unread=Value(False, BooleanField()))
     pointer = ReadMarker.objects.filter(member=member, thread=OuterRef("pk")).values("last_read_number")
     watermark = SpaceMarker.objects.filter(member=member, space=OuterRef("space_id")).values("read_at")
     muted = Follow.objects.filter(member=member, thread=OuterRef("pk"), level=FollowLevel.MUTED)
@@ -114,7 +110,12 @@ def unread_threads(viewer: Viewer) -> "QuerySet[Thread]":
         state=ThreadState.PUBLISHED,
         last_posted_at__gte=Coalesce(Subquery(bound), Value(now() - UNREAD_CUTOFF)),
     )
-    return with_reading(threads, viewer.member).filter(is_unread=True)
+    return only_unread(with_reading(threads, viewer.member))
+
+
+def only_unread(threads: "QuerySet[Thread]") -> "QuerySet[Thread]":
+    """Those of annotated threads with something new."""
+    return threads.filter(Q(is_unread=True))
 
 
 def unread_count(viewer: Viewer) -> int:
@@ -133,7 +134,7 @@ def unread_by_space(viewer: Viewer) -> dict[int, int]:
 def thread_for_page(viewer: Viewer, public_id: str) -> Thread | None:
     """A thread with everything above its posts, for a viewer who may read it."""
     threads = Thread.objects.visible_to(viewer).filter(public_id=public_id)
-    threads = threads.select_related("space__profession", "author").prefetch_related("tags")
+    threads = threads.select_related("space__profession", "author").prefetch_related("tags")  # type: ignore[misc]
     return with_follow(with_reading(threads, viewer.member), viewer.member).first()
 
 
@@ -167,8 +168,8 @@ def first_unread_number(thread: Thread, viewer: Viewer) -> int:
     `thread` comes from `thread_for_page`. Numbers and times of posts grow together, so either index will do.
     """
     posts = Post.objects.visible_to(viewer).filter(thread=thread, state=PostState.PUBLISHED)
-    if thread.last_read:
-        unread = posts.filter(number__gt=thread.last_read).order_by("number")
+    if thread.last_read:  # type: ignore[attr-defined]
+        unread = posts.filter(number__gt=thread.last_read).order_by("number")  # type: ignore[attr-defined]
     else:
         unread = posts.filter(published_at__gte=_floor(thread)).order_by("published_at")
     return unread.values_list("number", flat=True).first() or thread.last_post_number or 1
@@ -179,7 +180,8 @@ def tagged_threads(viewer: Viewer, tag: Any) -> "QuerySet[Thread]":
 
 
 def tag_called(slug: str) -> Tag | None:
-    return Tag.objects.filter(slug=slug).first()
+    tag: Tag | None = Tag.objects.filter(slug=slug).first()
+    return tag
 
 
 def seat_of(space: Space, member: Any) -> SpaceMember | None:
@@ -196,7 +198,8 @@ def member_called(handle: str) -> Member | None:
 
 
 def _floor(thread: Thread) -> datetime:
-    return max(thread.read_floor, now() - UNREAD_CUTOFF)
+    floor: datetime = thread.read_floor  # type: ignore[attr-defined]
+    return max(floor, now() - UNREAD_CUTOFF)
 
 
 def _with_authors(posts: "QuerySet[Post]") -> "QuerySet[Post]":

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from community.core.audiences import members_in
-from community.core.events import Event, on
+from community.core.events import on
+from community.core.models import Event
 from community.core.notices import tell
 from community.members.models import Member
 from forums.models import Follow, FollowLevel, Mention, Post, PostState
@@ -45,7 +46,9 @@ def _tell_addressed(post: Post, event: Event) -> None:
 
 
 def _at_level(post: Post, level: FollowLevel) -> Iterable[int]:
-    return Follow.objects.filter(thread=post.thread_id, level=level).values_list("member_id", flat=True)
+    """Members at this level who followed the thread before the post came, however late the worker is."""
+    follows = Follow.objects.filter(thread=post.thread_id, level=level, since__lte=post.published_at)
+    return follows.values_list("member_id", flat=True)
 
 
 def _readers(post: Post, ids: Iterable[int]) -> Iterable[Member]:

@@ -1,4 +1,4 @@
-"""From the words in a tag field to tags: folded, aliases followed, unknown words kept as tags that wait for an editor."""
+"""From the words in a tag field to tags: folded, aliases followed, new words kept until an editor adopts them."""
 
 import re
 from collections.abc import Iterable

@@ -42,12 +42,8 @@ NOTICES = {
     "forums.mention": Notice(
         label=_("Somebody mentions me"), title=_("You were mentioned in a discussion"), email="now"
     ),
-    "forums.reply": Notice(
-        label=_("Somebody answers me"), title=_("Somebody answered your post"), email="now"
-    ),
-    "forums.quote": Notice(
-        label=_("Somebody quotes me"), title=_("Somebody quoted your post"), email="daily"
-    ),
+    "forums.reply": Notice(label=_("Somebody answers me"), title=_("Somebody answered your post"), email="now"),
+    "forums.quote": Notice(label=_("Somebody quotes me"), title=_("Somebody quoted your post"), email="daily"),
     "forums.following": Notice(
         label=_("New posts in threads that I follow"),
         title=_("There is a new post in a thread you follow"),

@@ -93,11 +93,9 @@ def _count_in(thread: Thread, post: Post) -> int:
     thread.last_number += 1
     thread.last_post_number = thread.last_number
     thread.post_count += 1
-    thread.last_posted_at = post.published_at
+    thread.last_posted_at = post.published_at or thread.last_posted_at
     thread.last_poster = post.author
-    thread.save(
-        update_fields=["last_number", "last_post_number", "post_count", "last_posted_at", "last_poster"]
-    )
+    thread.save(update_fields=["last_number", "last_post_number", "post_count", "last_posted_at", "last_poster"])
     return int(thread.last_number)
 
 
@@ -106,8 +104,8 @@ def recount(thread: Thread) -> None:
     published = thread.posts.filter(state=PostState.PUBLISHED)
     newest = published.select_related("author").order_by("-number").first()
     thread.post_count = published.count()
-    thread.last_post_number = newest.number if newest else 0
-    thread.last_posted_at = newest.published_at if newest else thread.created_at
+    thread.last_post_number = (newest.number or 0) if newest else 0
+    thread.last_posted_at = (newest and newest.published_at) or thread.created_at
     thread.last_poster = newest.author if newest else thread.author
     thread.save(update_fields=["post_count", "last_post_number", "last_posted_at", "last_poster"])
 

@@ -8,8 +8,7 @@ from django.db import models
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from community.core.models import Audienced
-from community.core.models import PublicId
+from community.core.models import Audienced, PublicId
 from forums.showing import shown
 
 PAGE_SIZE = 20
@@ -41,9 +40,7 @@ class Post(PublicId, Audienced):
 
     thread = models.ForeignKey("forums.Thread", models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField(null=True, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="forum_posts"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="forum_posts")
     client_key = models.UUIDField()
     state = models.CharField(max_length=10, choices=PostState, default=PostState.PUBLISHED)
     stance = models.CharField(_("kind of contribution"), max_length=20, choices=Stance)
@@ -53,17 +50,13 @@ class Post(PublicId, Audienced):
     renderer_version = models.PositiveSmallIntegerField(default=0)
     credential = models.JSONField(default=dict)
     coi = models.CharField(max_length=500, blank=True)
-    reply_to = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="answers"
-    )
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answers")
     revision = models.PositiveIntegerField(default=1)
     edit_held = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
-    mentioned = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="forums.Mention", related_name="+"
-    )
+    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, through="forums.Mention", related_name="+")
 
     if TYPE_CHECKING:
         author_id: int
@@ -80,8 +73,7 @@ class Post(PublicId, Audienced):
             models.UniqueConstraint(fields=["author", "client_key"], name="client_key_once_per_author"),
             models.CheckConstraint(
                 name="published_post_has_number",
-                condition=~models.Q(state="published")
-                | models.Q(number__gte=1, published_at__isnull=False),
+                condition=~models.Q(state="published") | models.Q(number__gte=1, published_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="held_post_keeps_no_words",
@@ -149,9 +141,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ("post", "number")
-        constraints = [
-            models.UniqueConstraint(fields=["post", "number"], name="revision_number_once_per_post")
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_number_once_per_post")]
 
     def __str__(self) -> str:
         return f"{self.post_id} v{self.number}"
@@ -169,16 +159,12 @@ class Mention(models.Model):
     """Somebody a post speaks to, who may also read it."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="mentions")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="forum_mentions"
-    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="forum_mentions")
     kind = models.CharField(max_length=8, choices=MentionKind)
     told = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["post", "member"], name="mentioned_once_per_post")
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="mentioned_once_per_post")]
 
     def __str__(self) -> str:
         return f"{self.post_id}@{self.member_id}"

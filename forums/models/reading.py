@@ -25,15 +25,12 @@ class FollowLevel(models.TextChoices):
 
 class Follow(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="follows")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="thread_follows"
-    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="thread_follows")
     level = models.CharField(max_length=10, choices=FollowLevel, default=FollowLevel.EVERY_POST)
+    since = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["thread", "member"], name="one_follow_per_thread_and_member")
-        ]
+        constraints = [models.UniqueConstraint(fields=["thread", "member"], name="one_follow_per_thread_and_member")]
 
     def __str__(self) -> str:
         return f"{self.thread_id}:{self.member_id} {self.level}"
@@ -48,9 +45,7 @@ class ReadMarker(models.Model):
     read_at = models.DateTimeField(default=now, db_index=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["member", "thread"], name="one_marker_per_member_and_thread")
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "thread"], name="one_marker_per_member_and_thread")]
 
     def __str__(self) -> str:
         return f"{self.member_id}:{self.thread_id} {self.last_read_number}"
@@ -64,9 +59,7 @@ class SpaceMarker(models.Model):
     read_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["member", "space"], name="one_marker_per_member_and_space")
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "space"], name="one_marker_per_member_and_space")]
 
     def __str__(self) -> str:
         return f"{self.member_id}:{self.space_id}"
@@ -75,9 +68,7 @@ class SpaceMarker(models.Model):
 class Reading(models.Model):
     """`first_unread_at`: no thread with an earlier last post is unread for this member."""
 
-    member = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
-    )
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     first_unread_at = models.DateTimeField()
     seen_at = models.DateTimeField(db_index=True)
 

@@ -48,9 +48,7 @@ class Space(Audienced):
     kind = models.CharField(_("kind"), max_length=12, choices=SpaceKind)
     purpose = models.CharField(_("purpose"), max_length=300)
     who_for = models.CharField(_("who it is for"), max_length=200, blank=True)
-    write_rule = models.CharField(
-        _("who may write"), max_length=12, choices=WriteRule, default=WriteRule.VERIFIED
-    )
+    write_rule = models.CharField(_("who may write"), max_length=12, choices=WriteRule, default=WriteRule.VERIFIED)
     profession = models.ForeignKey(
         "members.Profession",
         models.PROTECT,
@@ -76,9 +74,7 @@ class Space(Audienced):
         verbose_name=_("country"),
     )
     who_region = models.CharField(_("WHO region"), max_length=8, blank=True, choices=WhoRegion)
-    open_join = models.BooleanField(
-        _("verified clinicians may join by themselves"), default=False
-    )
+    open_join = models.BooleanField(_("verified clinicians may join by themselves"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=100)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     thread_count = models.PositiveIntegerField(default=0, editable=False)
@@ -137,16 +133,12 @@ class SpaceMember(models.Model):
     """A seat in a private group; the token `space:<id>` is derived from it."""
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="seats")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="space_seats"
-    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="space_seats")
     role = models.CharField(max_length=8, choices=GroupRole, default=GroupRole.MEMBER)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["space", "member"], name="one_seat_per_member_and_space")
-        ]
+        constraints = [models.UniqueConstraint(fields=["space", "member"], name="one_seat_per_member_and_space")]
 
     def __str__(self) -> str:
         return f"{self.space_id}:{self.member_id}"

@@ -48,11 +48,7 @@ class TagAlias(models.Model):
 
 class ThreadTag(ItemBase):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
-    content_object = models.ForeignKey(
-        "forums.Thread", models.CASCADE, related_name="tagged"
-    )
+    content_object = models.ForeignKey("forums.Thread", models.CASCADE, related_name="tagged")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="one_tag_once_per_thread")
-        ]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="one_tag_once_per_thread")]

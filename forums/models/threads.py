@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from community.core.models import Audienced
-from community.core.models import PublicId
+from community.core.models import Audienced, PublicId
 from forums.models.posts import Stance
 from forums.models.spaces import Space
 from forums.models.tags import ThreadTag
@@ -20,7 +19,7 @@ class ThreadState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
 
 
-class Thread(PublicId, Audienced):
+class Thread(PublicId, Audienced):  # type: ignore[django-manager-missing]
     """`audience` follows from state and space (see policies.audience_of_thread).
 
     `last_number` only ever grows: it gives post numbers. `last_post_number` is the newest number that
@@ -30,9 +29,7 @@ class Thread(PublicId, Audienced):
     space = models.ForeignKey(Space, models.PROTECT, related_name="threads")
     title = models.CharField(_("title"), max_length=160, blank=True)
     slug = models.SlugField(max_length=80, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="forum_threads"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="forum_threads")
     stance = models.CharField(max_length=20, choices=Stance)
     tags = TaggableManager(through=ThreadTag, blank=True)
     state = models.CharField(max_length=10, choices=ThreadState, default=ThreadState.PUBLISHED)
@@ -43,9 +40,7 @@ class Thread(PublicId, Audienced):
     last_post_number = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
     last_posted_at = models.DateTimeField()
-    last_poster = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    last_poster = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("-last_posted_at", "-id")

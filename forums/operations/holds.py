@@ -19,10 +19,10 @@ POST = "forums.post"
 
 
 @transaction.atomic
-def release_post(post: Post, *, by: Any) -> Post:
+def release_post(target: Post, *, by: Any) -> Post:
     """Publish what was held: a thread with its first post, a reply, or an edit."""
     # no-require: moderation has asked its policy about the moderator
-    post = _locked(post)
+    post = _locked(target)
     sealed = _held_words(post)
     words = Words.opened(sealed, stance=sealed.get("stance", post.stance))
     if post.edit_held:
@@ -37,10 +37,10 @@ def release_post(post: Post, *, by: Any) -> Post:
 
 
 @transaction.atomic
-def refuse_post(post: Post, *, by: Any) -> Post:
+def refuse_post(target: Post, *, by: Any) -> Post:
     """Leave held words unpublished: the words are gone, their author sees what became of them."""
     # no-require: moderation has asked its policy about the moderator
-    post = _locked(post)
+    post = _locked(target)
     if post.edit_held:
         post.edit_held = False
         post.save(update_fields=["edit_held"])
@@ -53,10 +53,10 @@ def refuse_post(post: Post, *, by: Any) -> Post:
 
 
 @transaction.atomic
-def hide_post(post: Post, *, by: Any) -> Post:
+def hide_post(target: Post, *, by: Any) -> Post:
     """Hide a published post; hiding the first one hides its thread, for the title is of the same hand."""
     # no-require: moderation has asked its policy about the moderator
-    post = _locked(post)
+    post = _locked(target)
     if post.state != PostState.PUBLISHED:
         return post
     if post.is_opening:
@@ -69,10 +69,10 @@ def hide_post(post: Post, *, by: Any) -> Post:
 
 
 @transaction.atomic
-def unhide_post(post: Post, *, by: Any) -> Post:
+def unhide_post(target: Post, *, by: Any) -> Post:
     """Show a hidden post again where it stood."""
     # no-require: moderation has asked its policy about the moderator
-    post = _locked(post)
+    post = _locked(target)
     if post.state != PostState.HIDDEN:
         return post
     if post.is_opening and post.thread.state == ThreadState.HIDDEN:

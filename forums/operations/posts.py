@@ -36,9 +36,7 @@ EDITS_AN_HOUR = "60/hour"
 
 
 @transaction.atomic
-def reply(
-    thread: Thread, *, by: Any, words: Words, client_key: UUID, reply_to: int | None = None
-) -> Post:
+def reply(thread: Thread, *, by: Any, words: Words, client_key: UUID, reply_to: int | None = None) -> Post:
     """Publish a reply, or return the post that `client_key` has already made.
 
     `reply_to` is the number of a post of the thread. Raises Invalid, Refused, Missing and TooMany; words that

@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Min
-from django.db.models.functions import Greatest
 
 from community.core.audiences import Viewer, viewer_of
 from community.core.clock import now
@@ -18,26 +17,32 @@ from forums.queries import unread_threads
 IN_FLIGHT = timedelta(minutes=5)
 
 
-@transaction.atomic
+# Both databases know this form; the condition keeps a late request from moving a pointer back.
+RAISE_POINTER = """
+    INSERT INTO forums_readmarker (member_id, thread_id, last_read_number, read_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (member_id, thread_id) DO UPDATE
+    SET last_read_number = excluded.last_read_number, read_at = excluded.read_at
+    WHERE forums_readmarker.last_read_number < excluded.last_read_number
+"""
+
+
 def mark_read(thread: Thread, *, by: Any, number: int) -> None:
     """Raise the member's pointer in a thread they were shown; it is clamped to the newest post and never goes back.
 
     The caller has fetched the thread through `visible_to`.
     """
-    # no-require: whoever was shown a post has read it; no-record: how far one reads is nobody's business
-    number = min(number, thread.last_post_number)
-    mine = ReadMarker.objects.filter(member=by, thread=thread)
-    if mine.update(last_read_number=Greatest("last_read_number", number), read_at=now()):
-        return
-    marker = ReadMarker(member=by, thread=thread, last_read_number=number)
-    ReadMarker.objects.bulk_create([marker], ignore_conflicts=True)
-    mine.filter(last_read_number__lt=number).update(last_read_number=number)
+    # no-atomic: one statement is atomic by itself
+    # no-require: whoever was shown a post has read it
+    # no-record: how far one reads is nobody's business
+    with connection.cursor() as cursor:
+        cursor.execute(RAISE_POINTER, [by.pk, thread.pk, min(number, thread.last_post_number), now()])
 
 
 @transaction.atomic
 def mark_space_read(space: Space, *, by: Any) -> None:
     """Count everything of a space up to now as read; the pointers of its threads are no longer needed."""
-    # no-require: `visible_to` below decides; no-record: how far one reads is nobody's business
+    # no-require: `visible_to` below decides
+    # no-record: how far one reads is nobody's business
     if not Space.objects.visible_to(viewer_of(by)).filter(pk=space.pk).exists():
         raise Missing
     moment = now()
@@ -48,18 +53,18 @@ def mark_space_read(space: Space, *, by: Any) -> None:
 @transaction.atomic
 def refresh_bound(*, by: Any, viewer: Viewer | None = None) -> datetime:
     """Raise the time below which nothing is unread for this member, so that lists need not look further back."""
-    # no-require: it changes only how fast one's own lists are; no-record: for the same reason
+    # no-require: it changes only how fast one's own lists are
+    # no-record: how far one reads is nobody's business
     viewer = viewer or viewer_of(by)
     oldest = unread_threads(viewer).order_by().aggregate(oldest=Min("last_posted_at"))["oldest"]
-    bound = min(filter(None, [oldest, now() - IN_FLIGHT]))
-    Reading.objects.update_or_create(
-        member=by, defaults={"first_unread_at": bound, "seen_at": now()}
-    )
+    bound: datetime = min(filter(None, [oldest, now() - IN_FLIGHT]))
+    Reading.objects.update_or_create(member=by, defaults={"first_unread_at": bound, "seen_at": now()})
     return bound
 
 
 @transaction.atomic
 def forget_bound(*, by: Any) -> None:
     """Look back to the cutoff again: after a member gained the right to read something older."""
-    # no-require: it changes only how fast one's own lists are; no-record: for the same reason
+    # no-require: it changes only how fast one's own lists are
+    # no-record: how far one reads is nobody's business
     Reading.objects.filter(member=by).update(first_unread_at=now() - UNREAD_CUTOFF)

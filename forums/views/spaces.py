@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.core.errors import Missing
 from forums import queries
 from forums.keyset import page_of_threads
-from forums.models import Space, SpaceKind, Tag
+from forums.models import Space, SpaceKind
 from forums.operations import join_group, leave_group, mark_space_read
 from forums.policies import may_edit_spaces, may_open_thread
 from forums.views.reading import ForumRequest, space_or_missing
@@ -42,7 +42,7 @@ def space_detail(request: ForumRequest, space: str) -> HttpResponse:
     tab = request.GET.get("tab", "latest")
     threads = queries.latest_threads(request.viewer, found)
     if tab == "unread":
-        threads = threads.filter(is_unread=True)
+        threads = queries.only_unread(threads)
     elif tab == "unanswered":
         threads = queries.unanswered(threads)
     context = {

@@ -152,8 +152,8 @@ def _thread_page(request: ForumRequest, thread: Thread, state: Composing) -> Htt
 
 def _first_new(thread: Thread, posts: list[Post]) -> int:
     """The number of the first post on this page that the member had not seen before; 0 where there is none."""
-    unseen = (post.number for post in posts if (post.number or 0) > thread.last_read)
-    return next((number for number in unseen if number), 0) if thread.is_unread else 0
+    unseen = (post.number for post in posts if (post.number or 0) > thread.last_read)  # type: ignore[attr-defined]
+    return next((number for number in unseen if number), 0) if thread.is_unread else 0  # type: ignore[attr-defined]
 
 
 def _mark_read(request: ForumRequest, thread: Thread, posts: list[Post]) -> None:
@@ -161,7 +161,7 @@ def _mark_read(request: ForumRequest, thread: Thread, posts: list[Post]) -> None
     shown = max((post.number or 0 for post in posts), default=0)
     if not request.viewer.is_signed_in or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return
-    if shown > thread.last_read and thread.is_published:
+    if shown > thread.last_read and thread.is_published:  # type: ignore[attr-defined]
         operations.mark_read(thread, by=request.user, number=shown)
 
 

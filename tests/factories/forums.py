@@ -85,6 +85,8 @@ def make_thread(space: Space | None = None, by: Member | None = None, replies: i
     return thread
 
 
-def make_reply(thread: Thread, by: Member | None = None, source: str = "We start with balanced fluid.", **fields: Any) -> Post:
+def make_reply(
+    thread: Thread, by: Member | None = None, source: str = "We start with balanced fluid.", **fields: Any
+) -> Post:
     said = Words(source, fields.pop("stance", Stance.PRACTICE))
     return reply(thread, by=by or verified_member(), words=said, client_key=uuid.uuid4(), **fields)

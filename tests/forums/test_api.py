@@ -39,7 +39,12 @@ def test_a_thread_is_created(client: Client) -> None:
     space = SpaceFactory.create()
 
     answer = send(
-        client, f"spaces/{space.slug}/threads/", title="Fluids", source="Which?", tags=["sepsis"], client_key=str(uuid.uuid4())
+        client,
+        f"spaces/{space.slug}/threads/",
+        title="Fluids",
+        source="Which?",
+        tags=["sepsis"],
+        client_key=str(uuid.uuid4()),
     )
 
     assert (answer.status_code, answer.json()["number"]) == (201, 1)

@@ -170,7 +170,8 @@ def test_edit_keeps_the_history_and_shows_what_changed() -> None:
     page = client.get(address).content.decode()
 
     sent = client.post(
-        address, {"source": "Which fluid do you prefer?", "stance": "question", "title": "Fluids", "tags": "", "revision": "1"}
+        address,
+        {"source": "Which fluid do you prefer?", "stance": "question", "title": "Fluids", "tags": "", "revision": "1"},
     )
 
     history = client.get(f"/forums/posts/{post.public_id}/history/").content.decode()
@@ -261,7 +262,14 @@ def test_learners_write_where_the_space_lets_them() -> None:
 
 def test_editors_open_and_change_spaces_with_the_form() -> None:
     client = signed_in(verified_member(in_groups=["Editors"]))
-    data = {"name": "Sepsis", "slug": "sepsis", "kind": "topic", "purpose": "Bundles", "write_rule": "verified", "position": "5"}
+    data = {
+        "name": "Sepsis",
+        "slug": "sepsis",
+        "kind": "topic",
+        "purpose": "Bundles",
+        "write_rule": "verified",
+        "position": "5",
+    }
 
     made = client.post("/forums/spaces/new/", {**data, "read_rule": "members"})
     changed = client.post("/forums/sepsis/edit/", {**data, "purpose": "Care bundles", "read_rule": "verified"})

@@ -328,9 +328,7 @@ def test_a_held_edit_leaves_the_post_as_it_was_until_release(held_words: None) -
 
 def test_refuse_post_of_a_held_edit_keeps_the_published_words(held_words: None) -> None:
     thread = make_thread(replies=1)
-    post = edit_post(
-        thread.posts.get(number=2), by=thread.author, words=Words("As in bed 12", "opinion"), revision=1
-    )
+    post = edit_post(thread.posts.get(number=2), by=thread.author, words=Words("As in bed 12", "opinion"), revision=1)
 
     refuse_post(post, by=verified_member(in_groups=["Moderators"]))
 
@@ -357,7 +355,9 @@ def test_hide_post_of_the_first_one_hides_the_whole_thread() -> None:
     post = thread.posts.get(number=1)
 
     hide_post(post, by=moderator)
-    hidden = set(Post.objects.values_list("audience", flat=True)) | set(Thread.objects.values_list("audience", flat=True))
+    hidden = set(Post.objects.values_list("audience", flat=True)) | set(
+        Thread.objects.values_list("audience", flat=True)
+    )
     unhide_post(post, by=moderator)
 
     assert hidden == {"moderators"}

@@ -61,9 +61,7 @@ def test_one_key_sent_to_two_threads_at_once_is_one_post() -> None:
 def test_replies_at_once_get_dense_numbers() -> None:
     thread, authors = make_thread(), [verified_member() for _author in range(6)]
 
-    all_at_once(
-        *[lambda by=by: reply(thread, by=by, words=Words("Yes."), client_key=uuid.uuid4()) for by in authors]
-    )
+    all_at_once(*[lambda by=by: reply(thread, by=by, words=Words("Yes."), client_key=uuid.uuid4()) for by in authors])
 
     thread.refresh_from_db()
     assert sorted(Post.objects.values_list("number", flat=True)) == list(range(1, 8))
@@ -77,7 +75,10 @@ def test_of_two_edits_at_once_one_wins_and_the_other_is_told(round: int) -> None
     post = thread.posts.get(number=2)
 
     results = all_at_once(
-        *[lambda text=text: edit_post(post, by=thread.author, words=Words(text, "opinion"), revision=1) for text in "AB"]
+        *[
+            lambda text=text: edit_post(post, by=thread.author, words=Words(text, "opinion"), revision=1)
+            for text in "AB"
+        ]
     )
 
     conflicts = [result for result in results if isinstance(result, Conflict)]

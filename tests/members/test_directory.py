@@ -16,8 +16,8 @@ from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
 
-DIRECTORY_QUERIES = 12
-PROFILE_QUERIES = 9
+DIRECTORY_QUERIES = 13
+PROFILE_QUERIES = 10
 
 VALUES = {
     "specialties": "Cardiology",

@@ -49,7 +49,9 @@ SURFACES: Mapping[str, Tolerance] = {
         spared=frozenset({"name", "licence_number", "phone", "fax", "email", "url", "age", "address"}),
         softened={"date": "nudge"},
     ),
-    "report_note": Tolerance(public_lines=False),
+    "report": Tolerance(public_lines=False),
+    "moderation_note": Tolerance(public_lines=False),
+    "space": Tolerance(public_lines=False, longest=2_000),
 }
 
 

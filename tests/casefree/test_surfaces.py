@@ -28,7 +28,7 @@ from community.casefree.surfaces import SURFACES
         ("licence_certificate_scan.png", "file_name", "pass"),
         ("diabetes", "tag", "pass"),
         ("4471902-mrn 4471902", "tag", "block"),
-        ("It names the patient: MRN 4471902", "report_note", "block"),
+        ("It names the patient: MRN 4471902", "report", "block"),
         ("MRN 4471902", "chat", "block"),
         ("MRN 4471902", "practice", "block"),
         ("MRN 4471902", "a surface nobody has heard of", "block"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-ONLY_IN_ONE_PROCESS = {"architecture", "deploy", "journeys"}
+ONLY_IN_ONE_PROCESS = {"architecture", "deploy", "journeys", "look"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -91,7 +91,7 @@ def _prepare_database(environment: dict[str, str]) -> None:
         mark_done(data / "stamps" / "migrations", content)
     if not is_done(data / "stamps" / "demo", _address(environment)):
         with step("demo community"):
-            _manage(environment, "demo")
+            _manage(environment, "demo", quiet=True)
         mark_done(data / "stamps" / "demo", _address(environment))
 
 
@@ -121,8 +121,9 @@ def _database_is_there(environment: dict[str, str]) -> bool:
     return _address(environment) != "embedded" or (Path(environment["DATA_DIR"]) / "collegium.sqlite3").exists()
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
-    if subprocess.run([PYTHON, "manage.py", *arguments], cwd=ROOT, env=environment).returncode != 0:
+def _manage(environment: dict[str, str], *arguments: str, quiet: bool = False) -> None:
+    output = subprocess.DEVNULL if quiet else None
+    if subprocess.run([PYTHON, "manage.py", *arguments], cwd=ROOT, env=environment, stdout=output).returncode != 0:
         stop(f"manage.py {' '.join(arguments)} failed; the lines above say why")
 
 

@@ -39,14 +39,14 @@ def bare_image(file: IO[bytes]) -> ContentFile[bytes]:
     return ContentFile(out.getvalue(), name=f"image.{KEPT_FORMATS[str(kind)]}")
 
 
-def bare_pdf(file: IO[bytes]) -> ContentFile[bytes]:
+def bare_pdf(file: IO[bytes], *, name: str) -> ContentFile[bytes]:
     """The same pages without information, metadata, attachments, scripts or forms. Only PDF is accepted."""
     file.seek(0)
     out = BytesIO()
     try:
         with Pdf.open(file) as pdf:
-            for name in list(pdf.attachments):
-                del pdf.attachments[name]
+            for attached in list(pdf.attachments):
+                del pdf.attachments[attached]
             for key in ACTIVE_PDF_KEYS:
                 if key in pdf.Root:
                     del pdf.Root[key]
@@ -56,7 +56,7 @@ def bare_pdf(file: IO[bytes]) -> ContentFile[bytes]:
             pdf.save(out)
     except PdfError as error:
         raise ValidationError(_("This is not a PDF the site can read.")) from error
-    return ContentFile(out.getvalue(), name=getattr(file, "name", "document.pdf").rpartition("/")[2])
+    return ContentFile(out.getvalue(), name=name)
 
 
 def _picture(image: Image.Image, *, with_alpha: bool) -> Image.Image:

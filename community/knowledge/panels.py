@@ -69,4 +69,6 @@ def _words(now_held: Standing, *, has_applied: bool) -> str:
         return known[now_held.reason]
     if has_applied:
         return _("Until it is decided you can read what is open to members and follow threads.")
-    return _("You can read what is open to members. To post, show that you are a clinician: it takes about ten minutes.")
+    return _(
+        "You can read what is open to members. To post, show that you are a clinician: it takes about ten minutes."
+    )

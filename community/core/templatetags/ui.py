@@ -104,7 +104,7 @@ def here(context: template.Context, url: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def direction(context: template.Context) -> str:
-    """"rtl" or "ltr" by the language of the page."""
+    """ "rtl" or "ltr" by the language of the page."""
     code = context.get("LANGUAGE_CODE") or "en"
     try:
         return "rtl" if get_language_info(code)["bidi"] else "ltr"

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -65,6 +66,6 @@ class Handout(AbstractDocument):  # type: ignore[misc]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not self.file._committed:
-            self.file = bare_pdf(self.file)
+            self.file = bare_pdf(self.file, name=f"{slugify(self.title) or 'handout'}.pdf")
             self._set_document_file_metadata()
         super().save(*args, **kwargs)

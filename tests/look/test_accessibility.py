@@ -1,0 +1,72 @@
+"""axe finds nothing (WCAG 2.2 AA and its best practices) on the shared pages, in both themes, wide and narrow."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from tests.conftest import skip_or_fail
+from tests.factories.forums import SpaceFactory, make_thread, verified_member
+from tests.factories.members import MemberFactory
+from tests.look.browsing import browser, chromium, shown
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+FOR_VISITORS = ["/", "/styleguide/", "/guidelines/", "/guidelines/code-of-conduct/", "/help/first-hour/", "/forums/",
+                "/accounts/login/", "/accounts/signup/", "/no-such-page/"]  # fmt: skip
+
+pytestmark = [pytest.mark.django_db, pytest.mark.journey]
+
+
+@pytest.fixture(autouse=True)
+def _browser_at_hand() -> None:
+    if not chromium():
+        skip_or_fail("chromium", "no Chromium: set CHROMIUM or install it")
+
+
+def findings(answers: dict[str, Any], **context: Any) -> list[str]:
+    """What axe and the browser's own console complain about, one line each."""
+    lines: list[str] = []
+    with browser() as running:
+        for address, answer in answers.items():
+            with shown(running, answer, address, **context) as view:
+                view.page.wait_for_timeout(150)
+                result = Axe().run(view.page, options=RULES).response
+                lines += [f"{address}: {complaint}" for complaint in view.complaints]
+                for violation in result["violations"]:
+                    nodes = [f"{node['html'][:160]} {node['any'][:1]}" for node in violation["nodes"][:3]]
+                    lines.append(f"{address}: {violation['id']}: {nodes}")
+    return lines
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_for_visitors(client: Client, theme: str) -> None:
+    answers = {address: client.get(address) for address in FOR_VISITORS}
+
+    assert findings(answers, color_scheme=theme, viewport=WIDE) == []
+
+
+def test_pages_for_visitors_on_a_phone(client: Client) -> None:
+    answers = {address: client.get(address) for address in ["/", "/styleguide/", "/guidelines/code-of-conduct/"]}
+
+    assert findings(answers, viewport=NARROW) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_for_members(client: Client, theme: str) -> None:
+    member = verified_member(name="Amara Okafor", coi_none=True)
+    thread = make_thread(SpaceFactory.create(), member, replies=2)
+    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    addresses = ["/", thread.space.get_absolute_url(), thread.get_absolute_url(), "/notifications/"]
+    answers = {address: client.get(address) for address in addresses}
+
+    assert findings(answers, color_scheme=theme, viewport=WIDE) == []
+
+
+def test_home_of_a_member_who_is_not_verified(client: Client) -> None:
+    client.force_login(MemberFactory.create(), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert findings({"/": client.get("/")}, viewport=NARROW) == []

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from functools import cache
 from typing import TypeGuard
 
 from django.conf import settings
@@ -25,7 +26,7 @@ DEMO_DOMAIN = "@demo.example"
 def time_zone(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         name = getattr(request.user, "time_zone", "") if request.user.is_authenticated else ""
-        if name not in zoneinfo.available_timezones():
+        if name not in _zones():
             return get_response(request)
         with timezone.override(zoneinfo.ZoneInfo(name)):
             return get_response(request)
@@ -63,3 +64,9 @@ def _enrol(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"code": "second_factor_needed", "reason": reason}, status=403)
     messages.warning(request, reason)
     return redirect("mfa_index")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names of all zones; asking the system for them reads the disk, at every request."""
+    return frozenset(zoneinfo.available_timezones())

@@ -8,11 +8,12 @@ from community.core.ui import Panel, register_home_panel
 from forums import queries
 
 LINES = 5
+SPACES = 6
 
 
 def register() -> None:
     """Called once, when the models are ready."""
-    for source in (unread_panel, questions_panel, public_panel):
+    for source in (unread_panel, questions_panel, public_panel, spaces_panel):
         register_home_panel(source)
 
 
@@ -64,3 +65,14 @@ def public_panel(viewer: Viewer) -> Panel | None:
         url=reverse("space-list"),
         url_label=_("All spaces"),
     )
+
+
+def spaces_panel(viewer: Viewer) -> Panel | None:
+    """For visitors: the spaces they can read."""
+    if viewer.member is not None:
+        return None
+    spaces = list(queries.spaces_for(viewer)[:SPACES])
+    if not spaces:
+        return None
+    title, context = _("Spaces open to everybody"), {"spaces": spaces}
+    return Panel(key="spaces", title=title, template="forums/_home_spaces.html", context=context, order=40)

@@ -15,7 +15,7 @@ from community.core.audiences import Viewer
 
 @dataclass(frozen=True)
 class Panel:
-    """One part of the home page: `template` is rendered with `context`; low `order` stands first.
+    """One part of the home page: `template` is rendered with what `context` holds; low `order` stands first.
 
     `place` is "main" or "aside". `url` and `url_label` give the way on, shown beside the title.
     """

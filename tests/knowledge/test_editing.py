@@ -7,10 +7,11 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import GroupPagePermission, Revision
+from wagtail.permissions import policy_registry
 
 from community.core.clock import now
 from community.knowledge.forms import words_of
-from community.knowledge.models import Banner, HelpPage, HomePage
+from community.knowledge.models import Banner, Handout, HelpPage, HomePage, Picture
 from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,12 @@ def test_a_banner_shows_in_its_time_to_its_audience(client: Client) -> None:
 
     assert "Maintenance tonight" in page
     assert [words for words in ("Long gone", "Not yet", "Members know") if words in page] == []
+
+
+@pytest.mark.parametrize(("group", "may"), [("Editors", True), ("Reviewers", False), ("Moderators", False)])
+def test_who_may_add_images_and_documents(group: str, may: bool) -> None:
+    member = MemberFactory.create(is_staff=True)
+    member.groups.set([Group.objects.get(name=group)])
+
+    for model in (Picture, Handout):
+        assert policy_registry.get_by_type(model).user_has_permission(member, "add") is may

@@ -6,10 +6,12 @@ Built in to every template (settings), so no `{% load %}` is needed.
 import zlib
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, MultiWidget, RadioSelect, Select, SelectDateWidget
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,7 +20,7 @@ from django.utils.translation import get_language_info
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from community.core.audiences import Viewer
-from community.core.ui import Link, Notice, count_for, links_at, notices_for
+from community.core.ui import Link, Notice, Panel, count_for, links_at, notices_for
 
 register = template.Library()
 
@@ -27,6 +29,7 @@ ICON_CLASSES = {"sm": "co-icon co-icon--sm", "md": "co-icon", "lg": "co-icon co-
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "md", flip: bool = False) -> SafeString:
     """A decorative heroicon, hidden from assistive technology. `flip` mirrors it in right-to-left text."""
     css = ICON_CLASSES[size] + (" co-icon--flip" if flip else "")
@@ -79,6 +82,13 @@ def count(context: template.Context, name: str) -> int:
     """A number that a package registered for the bar, e.g. `{% count "notifications" as unread %}`."""
     viewer = context.get("viewer") or Viewer.anonymous()
     return count_for(name, viewer)
+
+
+@register.simple_tag(takes_context=True)
+def draw(context: template.Context, panel: Panel, level: int = 2) -> SafeString:
+    """A panel of the home page: its template with its own context, and `level`, the level of its heading."""
+    with context.push(**panel.context, level=level):
+        return get_template(panel.template).template.render(context)  # type: ignore[no-any-return,attr-defined]
 
 
 @register.simple_tag(takes_context=True)

@@ -9,9 +9,10 @@ PAGE_RIGHTS = {
     "Editors": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     "Reviewers": ("change_page", "publish_page"),
 }
+# Wagtail asks for the rights of its own image and document models, also where others stand in for them.
 MEDIA_RIGHTS = {
-    "Editors": ("add_picture", "change_picture", "choose_picture", "add_handout", "change_handout", "choose_handout"),
-    "Reviewers": ("choose_picture", "choose_handout"),
+    "Editors": ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
+    "Reviewers": ("choose_image", "choose_document"),
 }
 MODEL_RIGHTS = {
     "Editors": ("add_banner", "change_banner", "delete_banner", "view_banner", "change_navigation", "change_siteoptions",

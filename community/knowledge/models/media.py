@@ -1,6 +1,6 @@
 """Images and documents of editors. What a camera or an office program wrote into a file never reaches the disk."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -23,7 +23,6 @@ class Picture(AbstractImage):  # type: ignore[misc]
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions: ClassVar[list[tuple[str, str]]] = [("choose_picture", "Can choose image")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not self.file._committed:
@@ -62,7 +61,6 @@ class Handout(AbstractDocument):  # type: ignore[misc]
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions: ClassVar[list[tuple[str, str]]] = [("choose_handout", "Can choose document")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not self.file._committed:

@@ -42,7 +42,9 @@ def restore() -> None:
 @cache
 def fingerprint() -> str:
     """Changes with any migration of ours, the data that migrations load, the apps and the version of Wagtail."""
-    files = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("community/*/migrations/*.py"), *ROOT.glob("community/*/data/*")])
+    files = sorted(
+        [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("community/*/migrations/*.py"), *ROOT.glob("community/*/data/*")]
+    )
     digest = hashlib.sha256(" ".join(["wal", version("wagtail"), *settings.INSTALLED_APPS]).encode())
     for file in files:
         digest.update(file.name.encode() + file.read_bytes())

@@ -6,7 +6,6 @@ appended to a file outside the database, so that cutting off the end of the chai
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from community.core.clock import now
 from community.core.models import Event, Seal
 
 BATCH = 1000
+LATE_WINDOW = 10_000
 GENESIS = "0" * 64
 FIELDS = ("id", "verb", "actor_id", "target_type", "target_id", "facts", "at")
 
@@ -73,34 +74,32 @@ def seal_digest(previous: str, number: int, entries: list[list[Any]]) -> str:
 @transaction.atomic
 def _seal_batch() -> int:
     last = Seal.objects.select_for_update().order_by("-number").first()
-    rows = list(_pending())
+    rows = _pending()
     if not rows:
         return 0
     number, previous = (last.number + 1, last.digest) if last else (1, GENESIS)
     entries = [[row["id"], event_digest(row)] for row in rows]
     digest = seal_digest(previous, number, entries)
-    Seal.objects.create(
-        number=number, previous=previous, entries=entries, digest=digest, last_event_id=rows[-1]["id"], at=now()
-    )
+    highest = max(rows[-1]["id"], last.last_event_id if last else 0)
+    Seal.objects.create(number=number, previous=previous, entries=entries, digest=digest, last_event_id=highest)
     transaction.on_commit(lambda: _write_head(number, digest))
     return len(rows)
 
 
-def _pending() -> Iterator[dict[str, Any]]:
+def _pending() -> list[dict[str, Any]]:
     """The next unsealed events, late ones among the last 10,000 ids included."""
     last = Seal.objects.order_by("-last_event_id").values_list("last_event_id", flat=True).first() or 0
-    recent = Seal.objects.filter(last_event_id__gt=last - 10_000).values_list("entries", flat=True)
+    waiting = Q(id__gt=last) | Q(id__in=_late(last)[:BATCH])
+    return list(Event.objects.filter(waiting).order_by("id").values(*FIELDS)[:BATCH])
+
+
+def _late(last: int) -> list[int]:
+    """Ids up to `last` that were not there when their neighbours were sealed."""
+    window = last - LATE_WINDOW
+    recent = Seal.objects.filter(last_event_id__gt=window).values_list("entries", flat=True)
     known = {entry[0] for entries in recent for entry in entries}
-    lowest = min(known, default=0)
-    events = Event.objects.filter(id__gt=lowest).order_by("id").values(*FIELDS)
-    found = 0
-    for row in events.iterator(chunk_size=BATCH):
-        if row["id"] in known:
-            continue
-        yield row
-        found += 1
-        if found == BATCH:
-            return
+    present = Event.objects.filter(id__gt=window, id__lte=last).values_list("id", flat=True)
+    return sorted(set(present) - known)
 
 
 def _broken_link(seal: Seal, number: int, head: str, seen: set[int]) -> str:

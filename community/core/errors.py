@@ -40,7 +40,9 @@ class Invalid(Boundary):
     status = 400
 
     def __init__(self, errors: Mapping[str, Sequence[str]] | str) -> None:
-        self.errors = {"__all__": [errors]} if isinstance(errors, str) else {k: [str(v) for v in vs] for k, vs in errors.items()}
+        self.errors = (
+            {"__all__": [errors]} if isinstance(errors, str) else {k: [str(v) for v in vs] for k, vs in errors.items()}
+        )
         super().__init__(" ".join(sentence for sentences in self.errors.values() for sentence in sentences))
 
 

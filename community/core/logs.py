@@ -20,5 +20,7 @@ class JsonLines(logging.Formatter):
         entry |= {key: getattr(record, key) for key in KEYS if hasattr(record, key)}
         if record.exc_info and record.exc_info[0]:
             entry["error"] = record.exc_info[0].__name__
-            entry["trace"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(record.exc_info[2])][-12:]
+            entry["trace"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(record.exc_info[2])][
+                -12:
+            ]
         return json.dumps(entry, default=str)

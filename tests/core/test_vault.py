@@ -27,7 +27,9 @@ def test_altered_value_does_not_open(position: int) -> None:
 
 def test_rotated_key_still_opens_and_a_lost_one_does_not() -> None:
     sealed = vault.seal_text("a licence")
-    with override_settings(FIELD_KEYS=["a new key of thirty-two letters!", "a field key for tests only and long enough"]):
+    with override_settings(
+        FIELD_KEYS=["a new key of thirty-two letters!", "a field key for tests only and long enough"]
+    ):
         assert vault.open_text(sealed) == "a licence"
     with override_settings(FIELD_KEYS=["a new key of thirty-two letters!"]), pytest.raises(vault.Unreadable):
         vault.open_text(sealed)

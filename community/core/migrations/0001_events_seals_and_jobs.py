@@ -5,82 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Lease',
+            name="Lease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('holder', models.CharField(blank=True, max_length=80)),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('last_started', models.DateTimeField(blank=True, null=True)),
-                ('last_ended', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("holder", models.CharField(blank=True, max_length=80)),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("last_started", models.DateTimeField(blank=True, null=True)),
+                ("last_ended", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'verbose_name': 'lease',
-                'verbose_name_plural': 'leases',
-                'ordering': ['name'],
+                "verbose_name": "lease",
+                "verbose_name_plural": "leases",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True)),
-                ('previous', models.CharField(max_length=64)),
-                ('entries', models.JSONField()),
-                ('last_event_id', models.BigIntegerField(db_index=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=community.core.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(unique=True)),
+                ("previous", models.CharField(max_length=64)),
+                ("entries", models.JSONField()),
+                ("last_event_id", models.BigIntegerField(db_index=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=community.core.clock.now)),
             ],
             options={
-                'verbose_name': 'seal',
-                'verbose_name_plural': 'seals',
-                'ordering': ['number'],
+                "verbose_name": "seal",
+                "verbose_name_plural": "seals",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job', models.CharField(max_length=160)),
-                ('args', models.JSONField(default=list)),
-                ('queue', models.CharField(default='default', max_length=32)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed for good')], default='waiting', max_length=8)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=120)),
-                ('created_at', models.DateTimeField(default=community.core.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("job", models.CharField(max_length=160)),
+                ("args", models.JSONField(default=list)),
+                ("queue", models.CharField(default="default", max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed for good"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, max_length=120)),
+                ("created_at", models.DateTimeField(default=community.core.clock.now)),
             ],
             options={
-                'verbose_name': 'attempt',
-                'verbose_name_plural': 'attempts',
-                'indexes': [models.Index(fields=['state', 'leased_until'], name='attempt_reaper')],
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
+                "indexes": [models.Index(fields=["state", "leased_until"], name="attempt_reaper")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=64)),
-                ('actor_id', models.BigIntegerField(blank=True, null=True)),
-                ('target_type', models.CharField(max_length=64)),
-                ('target_id', models.CharField(max_length=40)),
-                ('facts', models.JSONField(blank=True, default=dict)),
-                ('at', models.DateTimeField(default=community.core.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=64)),
+                ("actor_id", models.BigIntegerField(blank=True, null=True)),
+                ("target_type", models.CharField(max_length=64)),
+                ("target_id", models.CharField(max_length=40)),
+                ("facts", models.JSONField(blank=True, default=dict)),
+                ("at", models.DateTimeField(default=community.core.clock.now)),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['target_type', 'target_id', 'id'], name='event_target'), models.Index(fields=['actor_id', 'id'], name='event_actor'), models.Index(fields=['verb', 'id'], name='event_verb')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["target_type", "target_id", "id"], name="event_target"),
+                    models.Index(fields=["actor_id", "id"], name="event_actor"),
+                    models.Index(fields=["verb", "id"], name="event_verb"),
+                ],
             },
         ),
     ]

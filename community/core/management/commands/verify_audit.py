@@ -14,4 +14,6 @@ class Command(BaseCommand):
         report = audit.verify()
         if report.broken:
             raise CommandError(f"broken: {report.broken}", returncode=1)
-        self.stdout.write(f"{report.head} ({report.seals} seals, {report.sealed} events, {report.pending} not sealed yet)")
+        self.stdout.write(
+            f"{report.head} ({report.seals} seals, {report.sealed} events, {report.pending} not sealed yet)"
+        )

@@ -28,6 +28,9 @@ def install(teller: Teller) -> None:
 
 
 def tell(member: Any, kind: str, *, target: models.Model, event_id: int | None = None, actor: Any = None) -> None:
-    """Tell `member` about `target`. `kind` is declared in a package's `verbs.NOTICES`; `event_id` makes it idempotent."""
+    """Tell `member` about `target`; `kind` is declared in a package's `verbs.NOTICES`.
+
+    With an `event_id`, the same event tells the same member once.
+    """
     if _installed:
         _installed[0](member, kind, target=target, event_id=event_id, actor=actor)

@@ -4,23 +4,29 @@ Not an operation: it asks nobody's permission, rings no bell and leaves no event
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q
 
+from community.core.models import new_public_id
 from community.core.text import Rendered, render
-from forums.models import Post, Space, Thread, ThreadState
+from forums.models import Post, PostState, Space, Thread, ThreadState
 from forums.policies import audience_of_thread
 from forums.writing import slug_of
 
 THREADS_AT_ONCE = 500
 POSTS_AT_ONCE = 2000
+COLUMNS = (
+    *("public_id", "audience", "thread", "number", "author", "client_key", "state"),
+    *("stance", "source", "html", "plain", "renderer_version"),
+    *("credential", "coi", "revision", "edit_held", "created_at", "published_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,16 @@ def write_threads(rows: Iterable[ThreadRow]) -> int:
     return written
 
 
-def _write_posts(posts: Iterator[Post]) -> int:
+def _write_posts(posts: Iterator[tuple[Any, ...]]) -> int:
+    """Straight into the table: making a model instance costs more than the row does."""
+    columns = ", ".join(_field(name).column for name in COLUMNS)
+    marks = ", ".join(["%s"] * len(COLUMNS))
+    statement = f"INSERT INTO {Post._meta.db_table} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own
     written = 0
-    while batch := list(islice(posts, POSTS_AT_ONCE)):
-        Post.objects.bulk_create(batch)
-        written += len(batch)
+    with connection.cursor() as cursor:
+        while batch := list(islice(posts, POSTS_AT_ONCE)):
+            cursor.executemany(statement, batch)
+            written += len(batch)
     return written
 
 
@@ -81,29 +92,28 @@ def _thread(row: ThreadRow) -> Thread:
     return thread
 
 
-def _posts(pairs: Iterable[tuple[Thread, ThreadRow]]) -> Iterator[Post]:
+def _posts(pairs: Iterable[tuple[Thread, ThreadRow]]) -> Iterator[tuple[Any, ...]]:
+    """The values of COLUMNS for each post, as the database takes them."""
+    key, moment, credential = (_prepared(name) for name in ("client_key", "published_at", "credential"))
+    credentials: dict[int, Any] = {}
     for thread, row in pairs:
         for number, post in enumerate(row.posts, start=1):
-            yield _post(thread, number, post)
+            rendered, at = _rendered(post.source), moment(post.at)
+            held = credentials.get(id(post.credential)) or credential(post.credential)
+            credentials[id(post.credential)] = held
+            identity = (new_public_id(), thread.audience, thread.pk, number, post.author.pk, key(uuid.uuid4()))
+            words = (post.stance, post.source, rendered.html, rendered.plain, rendered.version)
+            yield (*identity, PostState.PUBLISHED.value, *words, held, "", 1, False, at, at)
 
 
-def _post(thread: Thread, number: int, row: PostRow) -> Post:
-    rendered = _rendered(row.source)
-    return Post(
-        thread=thread,
-        number=number,
-        author=row.author,
-        client_key=uuid.uuid4(),
-        stance=row.stance,
-        source=row.source,
-        html=rendered.html,
-        plain=rendered.plain,
-        renderer_version=rendered.version,
-        credential=row.credential,
-        audience=thread.audience,
-        created_at=row.at,
-        published_at=row.at,
-    )
+def _field(name: str) -> Any:
+    return Post._meta.get_field(name)
+
+
+def _prepared(name: str) -> Callable[[Any], Any]:
+    """How a value of this field goes into the present database."""
+    field = _field(name)
+    return lambda value: field.get_db_prep_save(value, connection)
 
 
 @lru_cache(maxsize=4096)

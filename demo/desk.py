@@ -41,16 +41,16 @@ REPORTED = (
 
 #: Replies that the guard holds. Each is harmless or invented; a moderator reads the whole sentence and decides.
 HELD = (
-    ("referral letters", "pieter", "In our teaching example the patient was admitted to the Larkfield Clinic (it does not exist)."),
-    ("heat: what does", "ruth", "The campaign page is https://www.facebook.com/cool.rooms.example and lists all of them."),
-    ("morbidity meetings", "amara", "We say: the patient was seen at the Marlow Bay Hospital. Both are made up, and everyone knows it."),
+    ("referral letters", "pieter", "In our example the patient was admitted to the Larkfield Clinic (invented)."),
+    ("heat: what does", "ruth", "The list of rooms: https://www.facebook.com/cool.rooms.example (open to all)."),
+    ("morbidity meetings", "amara", "It opens so: the patient was seen at the Marlow Bay Hospital. All made up."),
 )  # fmt: skip
 
 #: New answers to what the personas wrote: they arrive as notices.
 FRESH = (
-    ("how long do you keep people", "joao", "@member how did the first month go? We are at thirty reviews and counting."),
-    ("standing orders for nurses", "aroha", "@nurse our twenty pages are free to copy. Which conditions did you add?"),
-    ("duration cards", "ngozi", "@presenter the card is on our wards, with your red box. Would you show it in a webinar?"),
+    ("how long do you keep people", "joao", "@member how did the first month go? We are at thirty reviews now."),
+    ("standing orders for nurses", "aroha", "@nurse our twenty pages are free to copy. Which did you add?"),
+    ("duration cards", "ngozi", "@presenter the card is on our wards, red box and all. Will you show it in a webinar?"),
 )  # fmt: skip
 
 

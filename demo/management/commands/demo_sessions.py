@@ -1,0 +1,27 @@
+"""Prints sessions of attendees as JSON lines, for load tests of a demo."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from demo.sessions import sessions
+
+
+class Command(BaseCommand):
+    """One line for each attendee: `{"email", "sessionid", "csrftoken"}`."""
+
+    help = "Sign attendees of the demo in and print their sessions as JSON lines."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--count", type=int, required=True)
+        parser.add_argument(
+            "--webinar", default="", metavar="SLUG", help="the webinar they attend; verified members may attend any"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.COLLEGIUM_DEMO:
+            raise CommandError("Only a demo gives out sessions: set COLLEGIUM_DEMO=1.")
+        for row in sessions(options["count"]):
+            self.stdout.write(json.dumps(row))

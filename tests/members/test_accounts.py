@@ -238,6 +238,7 @@ def test_a_session_can_be_ended_from_another_one(client):
     assert client.get("/accounts/sessions/").content.decode().count("/end/") == 1
     client.post(f"/settings/account/sessions/{theirs.pk}/end/")
     assert other.get("/settings/account/").status_code == 302
+    assert Event.objects.filter(verb="members.session.ended", actor_id=member.pk).count() == 1
     assert client.get("/settings/account/").status_code == 200
 
 

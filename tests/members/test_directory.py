@@ -7,6 +7,7 @@ import pytest
 
 from community.core.audiences import VERIFIED, Viewer, viewer_of
 from community.core.errors import TooMany
+from community.core.models import Event
 from community.members import budget, panels
 from community.members.models import Country, Member, MemberFollow, Profession, Specialty
 from community.members.panels import Badge, ProfilePanel
@@ -227,6 +228,8 @@ def test_following_is_once_and_ends(client):
     assert member.name in client.get("/settings/following/").content.decode()
     client.post(f"/members/{member.handle}/unfollow/")
     assert not MemberFollow.objects.exists()
+    verbs = list(Event.objects.filter(actor_id=follower.pk).order_by("id").values_list("verb", flat=True))
+    assert verbs == ["members.member.followed", "members.member.unfollowed"]
 
 
 def test_nobody_follows_themselves(client):

@@ -169,6 +169,17 @@ def test_who_leaves_has_two_weeks_and_then_nothing_names_them():
     assert verbs_of(member)[-1] == "members.member.erased"
 
 
+def test_who_thinks_again_stays(client):
+    member = MemberFactory(listed=True)
+    client.force_login(member)
+    client.post("/accounts/reauthenticate/", {"password": "correct horse battery staple"})
+    client.post("/settings/data/erase/")
+    assert Member.objects.get(pk=member.pk).leaving_on == localdate() + timedelta(days=14)
+    client.post("/settings/data/stay/")
+    assert Member.objects.get(pk=member.pk).leaving_on is None
+    assert verbs_of(member) == ["members.erasure.requested", "members.erasure.withdrawn"]
+
+
 def test_a_member_cannot_erase_at_once():
     with pytest.raises(Refused):
         erase_member(member := MemberFactory(), by=member)

@@ -11,9 +11,10 @@ class CredentialsConfig(AppConfig):
     verbose_name = "Verification"
 
     def ready(self) -> None:
-        from community.credentials import audiences, badges  # models are ready only now
-        from community.members.panels import install_badges
+        from community.credentials import audiences, badges, own  # models are ready only now
+        from community.members.panels import install_badges, register_export
 
         for source in audiences.SOURCES:
             register_tokens(TokenSource(*source))
         install_badges(badges.badges_of)
+        register_export("verification", own.exported)

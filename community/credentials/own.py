@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from community.core.errors import Missing
+from community.credentials.fhir import verification_result
 from community.credentials.models import Application, Challenge, Decision, Evidence, Vouch
 from community.credentials.policies import may_appeal
 from community.credentials.queries import has_open_suspension, latest_application, open_application
@@ -108,6 +109,12 @@ def vouches_waiting(member: Any) -> "QuerySet[Vouch]":
 
 def vouches_given(member: Any) -> "QuerySet[Vouch]":
     return Vouch.objects.given().filter(voucher=member).select_related("application__member")
+
+
+def exported(member: Any) -> list[dict[str, Any]]:
+    """The member's verification records for the own-data download."""
+    mine = Application.objects.filter(member=member).select_related("profession").prefetch_related("evidence")
+    return [verification_result(application) for application in mine]
 
 
 def _due(member: Any) -> Application | None:

@@ -42,6 +42,7 @@ from community.credentials.policies import may_post
 from community.credentials.queries import standing
 from community.credentials.states import Act, ReasonCode, State
 from community.members.models import Profession
+from community.members.panels import exported_sections
 from tests.credentials.test_path import code_in_mail
 from tests.factories.credentials import (
     RegisterEntryFactory,
@@ -292,3 +293,11 @@ def test_the_right_ends_with_the_clock_standing_still() -> None:
     with time_machine.travel(now() + timedelta(days=1, seconds=1)):
         assert may_post(application.member).code == "expired"
         assert pass_dates(by=SYSTEM) == 1
+
+
+def test_the_own_data_download_holds_the_record() -> None:
+    member = make_verified().member
+
+    [record_of] = exported_sections(member)["verification"]
+
+    assert (record_of["resourceType"], record_of["status"]) == ("VerificationResult", "validated")

@@ -7,7 +7,6 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
-from django.db.models import Model
 
 from community.config.env import kept_secret
 from community.members.models import Country, Member, Profession, Specialty
@@ -28,7 +27,8 @@ def password() -> str:
 def make_members(people: tuple[Person, ...], joined: Mapping[str, datetime], diary: Diary) -> dict[str, Member]:
     """Store everybody; returns them by handle."""
     hashed = make_password(password())
-    professions, countries = _by(Profession, "code"), _by(Country, "code")
+    professions = {row.code: row for row in Profession.objects.all()}
+    countries = {row.code: row for row in Country.objects.all()}
     members = [
         _member(person, joined[person.handle], professions[person.profession], countries[person.country], hashed)
         for person in people
@@ -49,7 +49,7 @@ def lines() -> list[str]:
     return ["Demo accounts (invented people; sign in with address and password):", *told]
 
 
-def _member(person: Person, joined: datetime, profession: Model, country: Model, hashed: str) -> Member:
+def _member(person: Person, joined: datetime, profession: Profession, country: Country, hashed: str) -> Member:
     declared = None if person.state in {"draft", "submitted"} else (joined + timedelta(days=2)).date()
     return Member(
         email=person.email,
@@ -97,7 +97,3 @@ def _put_in_groups(members: list[Member]) -> None:
     for member in members:
         for name in GROUPS.get(member.handle, ()):
             member.groups.add(Group.objects.get_or_create(name=name)[0])
-
-
-def _by(model: type[Model], field: str) -> dict[str, Model]:
-    return {getattr(row, field): row for row in model._default_manager.all()}

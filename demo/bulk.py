@@ -34,7 +34,9 @@ BATCH = 2_000
 CROWD = "crowd"
 ATTENDEE = "attendee"
 CLOSE_COUNTERS = """
-    UPDATE forums_thread SET last_number = %s, last_post_number = %s, post_count = %s, last_posted_at = %s WHERE id = %s
+    UPDATE forums_thread
+    SET last_number = %s, last_post_number = %s, post_count = %s, last_posted_at = %s, last_poster_id = %s
+    WHERE id = %s
 """
 REPLIES = tuple(STANCES.values())[1:]
 
@@ -188,6 +190,7 @@ def add_posts(count: int) -> int:
         thread.post_count += 1
         thread.last_posted_at += (moment - thread.last_posted_at) * 0.01 * chance.random()
         author, stance = chance.choice(authors), chance.choice(REPLIES)
+        thread.last_poster_id = author
         rows.append(frame.row(thread, author, stance, chance.choice(pool)))
     frame.write(rows)
     _close_counters({thread.pk: thread for thread in chosen})
@@ -287,7 +290,10 @@ def _count_threads() -> None:
 def _close_counters(threads: dict[int, Thread]) -> None:
     """Every new post is published, so the newest number is the last one given."""
     moment = connection.ops.adapt_datetimefield_value
-    rows = [(t.last_number, t.last_number, t.post_count, moment(t.last_posted_at), t.pk) for t in threads.values()]
+    rows = [
+        (t.last_number, t.last_number, t.post_count, moment(t.last_posted_at), t.last_poster_id, t.pk)
+        for t in threads.values()
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(CLOSE_COUNTERS, rows)
 

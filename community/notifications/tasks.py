@@ -1,7 +1,7 @@
 """Background work of notifications: e-mail at once, the daily digest in each member's morning, and tidying."""
 
 import zoneinfo
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -46,8 +46,10 @@ def forget_old() -> None:
 
 
 def _local_time(member: Member) -> datetime:
-    known = member.time_zone in zoneinfo.available_timezones()
-    return now().astimezone(zoneinfo.ZoneInfo(member.time_zone if known else "UTC"))
+    try:
+        return now().astimezone(zoneinfo.ZoneInfo(member.time_zone))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return now().astimezone(UTC)
 
 
 @transaction.atomic

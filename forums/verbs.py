@@ -13,7 +13,6 @@ VERBS = {
     "forums.group.left": _("left a private group"),
     "forums.thread.opened": _("opened a thread"),
     "forums.thread.edited": _("changed title or tags of a thread"),
-    "forums.thread.held": _("opened a thread that waits for a moderator"),
     "forums.thread.locked": _("locked a thread"),
     "forums.thread.unlocked": _("unlocked a thread"),
     "forums.thread.pinned": _("pinned a thread"),

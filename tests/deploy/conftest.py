@@ -20,18 +20,17 @@ PASSED_ON = ("HOME", "LANG", "TMPDIR")
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
-@pytest.fixture
-def production(tmp_path: Path) -> dict[str, str]:
+def production_environment(place: Path) -> dict[str, str]:
     """The environment of a production process: HTTPS, a proxy, a database by address, secrets from files."""
-    (tmp_path / "secret_key").write_text(
+    (place / "secret_key").write_text(
         "a production key of the tests, of more than fifty characters\n", encoding="ascii"
     )
     return {
         **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "DATA_DIR": str(tmp_path / "data"),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'collegium.sqlite3'}",
-        "SECRET_KEY_FILE": str(tmp_path / "secret_key"),
+        "DATA_DIR": str(place / "data"),
+        "DATABASE_URL": f"sqlite:///{place / 'collegium.sqlite3'}",
+        "SECRET_KEY_FILE": str(place / "secret_key"),
         "SITE_URL": "https://collegium.example",
         "ALLOWED_HOSTS": "collegium.example",
         "TRUSTED_PROXIES": "1",
@@ -42,9 +41,26 @@ def production(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def migrated(production: dict[str, str], django_db_setup: None) -> dict[str, str]:
-    """The same with a database that setup has migrated: a copy of the tests' template."""
-    shutil.copyfile(databases.template_file(), production["DATABASE_URL"].removeprefix("sqlite:///"))
+def production(tmp_path: Path) -> dict[str, str]:
+    return production_environment(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Path:
+    """A place that `deploy/entrypoint setup` has made ready, once; migrations begin at the tests' template."""
+    place = tmp_path_factory.mktemp("prepared")
+    shutil.copyfile(databases.template_file(), place / "collegium.sqlite3")
+    env = production_environment(place)
+    subprocess.run([ROOT / "deploy" / "entrypoint", "setup"], cwd="/", env=env, check=True, capture_output=True)
+    return place
+
+
+@pytest.fixture
+def migrated(production: dict[str, str], prepared: Path, tmp_path: Path) -> dict[str, str]:
+    """The same in a copy of the prepared place; the static files are not copied but shared."""
+    shutil.copyfile(prepared / "collegium.sqlite3", tmp_path / "collegium.sqlite3")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "static").symlink_to(prepared / "data" / "static")
     return production
 
 

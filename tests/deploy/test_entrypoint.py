@@ -2,8 +2,11 @@
 
 import http.client
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,22 +96,30 @@ def test_an_unknown_role_is_explained(start: Start, production: dict[str, str]) 
     assert process.returncode == 64
 
 
-@pytest.mark.parametrize("role", ["worker", "clock"])
-def test_worker_and_clock_run_until_they_are_asked_to_end(start: Start, migrated: dict[str, str], role: str) -> None:
-    process = start(role, env=migrated)
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(6)
-    process.send_signal(signal.SIGTERM)
-    said = process.communicate(timeout=15)[0]
+def test_the_clock_ticks_until_it_is_asked_to_end(start: Start, migrated: dict[str, str]) -> None:
+    clock = start("clock", env=migrated)
+    with closing(sqlite3.connect(migrated["DATABASE_URL"].removeprefix("sqlite:///"), timeout=20)) as database:
+        ticked = "SELECT 1 FROM core_lease WHERE last_started IS NOT NULL"
+        deadline = time.monotonic() + 60
+        while database.execute(ticked).fetchone() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+    clock.send_signal(signal.SIGTERM)
+    said = clock.communicate(timeout=30)[0]
 
-    assert process.returncode == 0, said
+    assert clock.returncode == 0, said
 
 
-def test_setup_prepares_an_empty_place(start: Start, production: dict[str, str]) -> None:
-    said = (setup := start("setup", env=production)).communicate(timeout=240)[0]
+def test_a_worker_works_until_it_is_asked_to_end(start: Start, migrated: dict[str, str]) -> None:
+    worker = start("worker", env=migrated)
+    assert any("Starting worker" in line for line in worker.stdout or ())
+    worker.send_signal(signal.SIGTERM)
+    said = worker.communicate(timeout=30)[0]
 
-    assert setup.returncode == 0, said
-    assert Path(production["DATA_DIR"], "static", "staticfiles.json").exists()
+    assert worker.returncode == 0, said
+
+
+def test_setup_builds_the_static_files(prepared: Path) -> None:
+    assert (prepared / "data" / "static" / "staticfiles.json").exists()
 
 
 def test_secrets_are_made_once_and_kept(tmp_path) -> None:

@@ -148,7 +148,8 @@ def test_right_to_left_follows_the_language() -> None:
 
 # Parts of others, or drawn by every page.
 NOT_SHOWN = {"account_menu", "banners", "bar", "field", "field_errors", "foot", "form_errors", "language_switch",
-             "mark", "messages", "panel", "print_line", "shortcuts", "styles", "theme_switch", "badge_verified"}  # fmt: skip
+             "mark", "messages", "panel", "print_line", "shortcuts", "styles", "theme_switch",
+             "badge_verified"}  # fmt: skip
 
 
 @pytest.mark.django_db

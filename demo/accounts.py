@@ -7,8 +7,8 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.utils.crypto import salted_hmac
 
-from community.config.env import kept_secret
 from community.members.models import Country, Member, Profession, Specialty
 from community.members.operations.joining import CONDUCT_VERSION
 from demo.diary import Diary
@@ -21,7 +21,7 @@ ADMINISTRATORS = frozenset({"admin"})
 
 def password() -> str:
     """The password of all personas: a known one where this is a demo, else a secret one of this install."""
-    return KNOWN_PASSWORD if settings.COLLEGIUM_DEMO else kept_secret(settings.DATA_DIR, "demo_password")
+    return KNOWN_PASSWORD if settings.COLLEGIUM_DEMO else salted_hmac("demo", "password").hexdigest()
 
 
 def make_members(people: tuple[Person, ...], joined: Mapping[str, datetime], diary: Diary) -> dict[str, Member]:

@@ -5,7 +5,7 @@ thumbnails, PDF information and attachments are not copied: there is no list of 
 """
 
 from io import BytesIO
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -19,7 +19,7 @@ SAVE_OPTIONS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 90, "optimize": T
 ACTIVE_PDF_KEYS = ("/OpenAction", "/AA", "/Metadata", "/AcroForm")
 
 
-def bare_image(file: IO[bytes]) -> ContentFile[bytes]:
+def bare_image(file: BinaryIO) -> ContentFile[bytes]:
     """The same picture, upright, in sRGB, without anything else in it.
 
     Formats other than JPEG, PNG and WebP become PNG. Raises ValidationError for what is no image, and for more than
@@ -39,7 +39,7 @@ def bare_image(file: IO[bytes]) -> ContentFile[bytes]:
     return ContentFile(out.getvalue(), name=f"image.{KEPT_FORMATS[str(kind)]}")
 
 
-def bare_pdf(file: IO[bytes], *, name: str) -> ContentFile[bytes]:
+def bare_pdf(file: BinaryIO, *, name: str) -> ContentFile[bytes]:
     """The same pages without information, metadata, attachments, scripts or forms. Only PDF is accepted."""
     file.seek(0)
     out = BytesIO()
@@ -71,11 +71,12 @@ def _picture(image: Image.Image, *, with_alpha: bool) -> Image.Image:
 
 def _in_srgb(image: Image.Image, profile: bytes | None, mode: str) -> Image.Image:
     """Colours as the eye should see them once the file's own colour profile is gone."""
-    if profile and image.mode in {"RGB", "RGBA", "CMYK"}:
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
-            image = ImageCms.profileToProfile(image, source, target, outputMode=mode if image.mode != "CMYK" else "RGB")
-        except ImageCms.PyCMSError:
-            pass
-    return image.convert(mode)
+    if not profile or image.mode not in {"RGB", "RGBA", "CMYK"}:
+        return image.convert(mode)
+    kept_mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        source, target = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(image, source, target, outputMode=kept_mode)
+    except ImageCms.PyCMSError:
+        return image.convert(mode)
+    return (converted or image).convert(mode)

@@ -9,7 +9,8 @@ CODE_OF_CONDUCT = "code-of-conduct"
 
 def navigation_rows() -> QuerySet[NavigationItem]:
     """The links of the site's navigation whose pages are published, in the editors' order."""
-    return NavigationItem.objects.filter(page__live=True).select_related("page").order_by("sort_order")
+    rows: QuerySet[NavigationItem] = NavigationItem.objects.filter(page__live=True)
+    return rows.select_related("page").order_by("sort_order")
 
 
 def banner_rows() -> QuerySet[Banner]:

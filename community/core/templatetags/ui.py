@@ -140,7 +140,7 @@ def control_kind(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """The field's widget with Bootstrap's class, tied to its help and its errors."""
     widget = field.field.widget
-    attrs = {"class": " ".join(filter(None, [widget.attrs.get("class"), _control_class(field)]))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, [widget.attrs.get("class"), _control_class(field)]))}
     if field.aria_describedby and not isinstance(widget, MultiWidget | SelectDateWidget):
         attrs["aria-describedby"] = field.aria_describedby
     return field.as_widget(attrs=attrs)

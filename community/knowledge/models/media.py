@@ -17,6 +17,7 @@ from community.knowledge.models.pages import Audience
 class Picture(AbstractImage):  # type: ignore[misc]
     """An image. Its description is required: it is what people who do not see it are told."""
 
+    file: Any  # the parent's field, from which the type checker learns nothing
     admin_form_fields = ("title", "file", "description", "collection", "tags", "focal_point_x", "focal_point_y",
                          "focal_point_width", "focal_point_height")  # fmt: skip
 
@@ -51,6 +52,7 @@ class HandoutQuerySet(DocumentQuerySet, AudienceQuerySet):  # type: ignore[misc]
 class Handout(AbstractDocument):  # type: ignore[misc]
     """A hand-out. It is served through a view that asks who wants it."""
 
+    file: Any  # as above
     audience = models.CharField(
         _("who may read this"), max_length=64, choices=Audience.choices, default=Audience.MEMBERS, db_index=True
     )

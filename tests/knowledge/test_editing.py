@@ -53,7 +53,7 @@ def test_a_visitor_of_the_admin_is_sent_to_the_one_door(client: Client) -> None:
 
 
 def test_moderators_on_the_staff_have_no_way_in() -> None:
-    assert staff_in("Moderators").get("/admin/").status_code != 200
+    assert staff_in("Moderators").get("/admin/").status_code == 404
 
 
 def test_words_of_a_stream_are_all_its_words() -> None:

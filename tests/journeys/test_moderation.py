@@ -1,0 +1,70 @@
+"""Words that wait for a moderator, words that members report, and what their authors hear."""
+
+import time
+
+from tests.journeys.browsing import PATIENCE, Visit, Visits
+
+DOUBTFUL = "Our handout for new colleagues is at https://www.facebook.com/invented.teaching.page under the first post."
+
+
+def test_a_held_reply_is_released_and_its_author_told(visits: Visits, scripts: bool) -> None:
+    author, moderator = visits.open("presenter", scripts=scripts), visits.open("moderator", scripts=scripts)
+    open_first_thread(author, "/forums/mental-health/" if scripts else "/forums/medicines-safety/")
+    address = author.path
+    author.page.fill("[name=source]", DOUBTFUL)
+    author.press("Post reply")
+    assert "Your post waits for a moderator" in author.text
+    assert "facebook" not in moderator.go(address).locator("#main").inner_text()
+
+    claim(moderator, "hold", "Lucía Quintanar")
+    assert "facebook.com/invented.teaching.page" in moderator.page.locator("mark").first.inner_text()
+    decide(moderator, "release")
+
+    assert DOUBTFUL[:30] in author.go(address).locator("#main").inner_text()
+    wait_for_notice(author, "A moderator has decided about something you wrote")
+
+
+def test_a_report_is_decided_and_its_reporter_told(visits: Visits, scripts: bool) -> None:
+    reporter, moderator = visits.open("nurse", scripts=scripts), visits.open("moderator", scripts=scripts)
+    open_first_thread(reporter, "/forums/rehabilitation-ageing/" if scripts else "/forums/infection/")
+    title = reporter.page.locator("h1").inner_text()
+    with reporter.page.expect_navigation():
+        reporter.page.locator(".co-post a[href$='/report/']").first.click()
+    reporter.page.locator("[name=reason]").first.check()
+    reporter.page.fill("[name=note]", "It reads like an advertisement to me.")
+    reporter.press("Send report")
+
+    claim(moderator, "report", title)
+    assert "It reads like an advertisement to me." in moderator.text
+    decide(moderator, "keep")
+    wait_for_notice(reporter, "Something you reported has been looked at")
+
+
+def open_first_thread(person: Visit, space: str) -> None:
+    person.go(space)
+    with person.page.expect_navigation():
+        person.page.locator(".co-row__title a").first.click()
+
+
+def claim(moderator: Visit, kind: str, words: str) -> None:
+    """Take up the newest row of the queue that shows these words."""
+    moderator.go(f"/review/queue/?kind={kind}")
+    with moderator.page.expect_navigation():
+        moderator.page.locator("#main .co-list > li").filter(has_text=words).last.get_by_role("link").first.click()
+    moderator.press("Claim it for 15 minutes")
+
+
+def decide(moderator: Visit, outcome: str) -> None:
+    moderator.page.check(f"[name=outcome][value={outcome}]")
+    moderator.press("Decide")
+
+
+def wait_for_notice(person: Visit, words: str) -> None:
+    """The worker tells; how soon depends on what else it has to do."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        person.go("/notifications/")
+        if words.lower() in person.text.lower():
+            return
+        assert time.monotonic() < deadline, person.text
+        time.sleep(0.5)

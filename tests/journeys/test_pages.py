@@ -1,0 +1,110 @@
+"""The main pages as people see them: axe finds nothing, nothing scrolls sideways, the scripts and styles stay light.
+
+Each is kept as a picture in .cache/screens, narrow and wide, light and dark.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+
+from tests.journeys.browsing import NARROW, WIDE, Theme, Visits
+from tests.journeys.installation import ROOT
+
+SCREENS = ROOT / ".cache" / "screens"
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+SIZES = {"narrow": NARROW, "wide": WIDE}
+THEMES: tuple[Theme, ...] = ("light", "dark")
+BUDGET = 100 * 1024
+THREAD = "How long do you keep people on a proton pump inhibitor before you ask why?"
+
+
+def thread(page: Page) -> None:
+    page.goto("/forums/primary-care/")
+    _follow(page, page.get_by_role("link", name=THREAD))
+
+
+def review(page: Page) -> None:
+    page.goto("/review/verification/")
+    _follow(page, page.locator("#main .co-row__title a").last)
+
+
+def _follow(page: Page, link: Any) -> None:
+    with page.expect_navigation():
+        link.click()
+
+
+# What it is called → whose page it is, and its address or the way there.
+PAGES: dict[str, tuple[str, str | Callable[[Page], None]]] = {
+    "home-visitor": ("", "/"),
+    "home-member": ("member", "/"),
+    "spaces": ("member", "/forums/"),
+    "space": ("member", "/forums/primary-care/"),
+    "thread": ("member", thread),
+    "new-thread": ("member", "/forums/primary-care/new/"),
+    "verification": ("applicant", "/verification/"),
+    "verifier-queue": ("verifier", "/review/verification/"),
+    "verifier-review": ("verifier", review),
+    "moderator-queue": ("moderator", "/review/queue/"),
+    "member": ("nurse", "/members/presenter/"),
+    "directory": ("member", "/members/"),
+    "notifications": ("member", "/notifications/"),
+    "profile-settings": ("member", "/settings/profile/"),
+    "sign-in": ("", "/accounts/login/"),
+    "guideline": ("", "/guidelines/code-of-conduct/"),
+    "styleguide": ("", "/styleguide/"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_main_page(name: str, size: str, visits: Visits) -> None:
+    persona, way = PAGES[name]
+    page = visits.open(persona, size=SIZES[size]).page
+    way(page) if callable(way) else page.goto(way)
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    found = []
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.screenshot(path=SCREENS / f"{name}-{size}-{theme}.png", full_page=True, animations="disabled")
+        found += [f"{theme}: {line}" for line in violations(page)]
+    assert found == []
+    assert overhang(page) <= 0, "the page scrolls sideways"
+
+
+def test_a_visitor_without_scripts_reads_every_open_page_on_a_phone(visits: Visits) -> None:
+    visitor = visits.open(scripts=False, size=NARROW)
+    for address in ("/", "/forums/", "/forums/primary-care/", "/guidelines/", "/accounts/signup/", "/styleguide/"):
+        visitor.go(address)
+        assert visitor.page.locator("h1").count() == 1, address
+
+
+def test_the_thread_page_costs_little_style_and_script(
+    visits: Visits, record_property: Callable[[str, object], None]
+) -> None:
+    page = visits.open("member").page
+    loaded: list[Response] = []
+    page.on("response", loaded.append)
+    thread(page)
+    page.wait_for_load_state("networkidle")
+    weights = {one.url: one.request.sizes()["responseBodySize"] for one in loaded if _counts(one)}
+    record_property("bytes", sum(weights.values()))
+    assert len(weights) >= 5
+    assert sum(weights.values()) <= BUDGET, weights
+
+
+def violations(page: Page) -> list[str]:
+    result = Axe().run(page, options=RULES).response
+    return [f"{found['id']}: {[node['html'][:160] for node in found['nodes'][:3]]}" for found in result["violations"]]
+
+
+def overhang(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def _counts(answer: Response) -> bool:
+    return answer.request.resource_type in {"stylesheet", "script"}

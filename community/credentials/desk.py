@@ -14,7 +14,7 @@ from community.credentials.operations.reviewing import level_now, needs_second
 from community.credentials.policies import may_decide, may_review, may_second, may_settle
 from community.credentials.proof import missing_from
 from community.credentials.registers import professions_of
-from community.credentials.states import BLOCKED, REASONS, Act, State, follows
+from community.credentials.states import BLOCKED, REASONS, Act, ReasonCode, State, follows
 from community.members.models import Profession
 
 GRANT_SECONDS = 600
@@ -127,6 +127,7 @@ def choices_for(application: Application, member: Any) -> list[Choice]:
         found += [
             Choice(key, act, str(act.label), reason, str(reason.label), carries, two)
             for key, reason in zip(_KEYS[act], REASONS[act], strict=True)
+            if reason != ReasonCode.APPEAL_GRANTED or application.appeal_of_id
         ]
     return found
 

@@ -298,6 +298,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "knowledge.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.Handout"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "community.knowledge.media_forms.DescribedImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "community.knowledge.media_forms.HandoutForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True

@@ -4,22 +4,18 @@ Posts are the content's own words, rendered once and used many times; the past t
 """
 
 import random
-import secrets
 import time
-import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from math import ceil
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
-from django.db.models import Count
+from django.db import transaction
 
 from community.core.clock import now
-from community.core.models import ALPHABET
-from community.core.text import Rendered, render
 from community.credentials.models import Application
 from community.credentials.proof import Level
 from community.credentials.states import State
@@ -27,17 +23,14 @@ from community.members.models import Country, Member, Profession
 from community.members.operations.joining import CONDUCT_VERSION
 from demo.people import DOMAIN
 from demo.texts import STANCES, spaces
+from forums.bulk import PostRow, ThreadRow, write_threads
 from forums.models import Post, Space, Thread
-from forums.writing import slug_of
 
 BATCH = 2_000
 CROWD = "crowd"
 ATTENDEE = "attendee"
-CLOSE_COUNTERS = """
-    UPDATE forums_thread
-    SET last_number = %s, last_post_number = %s, post_count = %s, last_posted_at = %s, last_poster_id = %s
-    WHERE id = %s
-"""
+POSTS_IN_A_THREAD = 20
+CREDENTIAL = {"level": "verified_document", "profession": "2211", "country": "GB", "region": "GB"}
 REPLIES = tuple(STANCES.values())[1:]
 
 
@@ -68,77 +61,13 @@ class Made:
         return self.count / self.seconds if self.seconds else 0.0
 
 
-class Frame:
-    """Writes posts as rows, past the models: a few values differ from post to post, the rest is prepared once."""
-
-    VARYING = (
-        "public_id",
-        "client_key",
-        "thread",
-        "number",
-        "author",
-        "stance",
-        "source",
-        "html",
-        "plain",
-        "created_at",
-        "published_at",
-        "audience",
-    )
-
-    def __init__(self, sample: Post) -> None:
-        fields = [field for field in Post._meta.concrete_fields if not field.primary_key]
-        self._columns = [field.column for field in fields]
-        self._constant = [field.get_db_prep_save(getattr(sample, field.attname), connection) for field in fields]
-        self._places = [next(i for i, f in enumerate(fields) if f.name == name) for name in self.VARYING]
-        self._key = Post._meta.get_field("client_key")
-
-    @classmethod
-    def of_posts(cls) -> "Frame":
-        """A frame for published replies of verified members."""
-        words = ("", Rendered("", "", (), ()))
-        return cls(_post(Thread(pk=0), 1, 0, REPLIES[0], now(), words))
-
-    def row(self, thread: Thread, author: int, stance: str, words: tuple[str, Rendered]) -> tuple[Any, ...]:
-        """The values of one post, with the next number of its thread."""
-        source, rendered = words
-        at = connection.ops.adapt_datetimefield_value(thread.last_posted_at)
-        key = self._key.get_db_prep_save(uuid.uuid4(), connection)
-        identifier = "".join(ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(12))
-        varying = (
-            identifier,
-            key,
-            thread.pk,
-            thread.last_number,
-            author,
-            stance,
-            source,
-            rendered.html,
-            rendered.plain,
-            at,
-            at,
-            thread.audience,
-        )
-        values = self._constant.copy()
-        for place, value in zip(self._places, varying, strict=True):
-            values[place] = value
-        return tuple(values)
-
-    def write(self, rows: list[tuple[Any, ...]]) -> None:
-        """Insert the rows."""
-        columns = ", ".join(f'"{column}"' for column in self._columns)
-        places = ", ".join(["%s"] * len(self._columns))
-        with connection.cursor() as cursor:
-            cursor.executemany(f'INSERT INTO "{Post._meta.db_table}" ({columns}) VALUES ({places})', rows)  # noqa: S608
-
-
 def fill(sizes: Sizes) -> Iterator[Made]:
     """Write what is missing to the wanted sizes, one step after another."""
     yield _timed("members", lambda: add_members(CROWD, sizes.members - Member.objects.count()))
     attending = Member.objects.filter(handle__startswith=f"{ATTENDEE}-").count()
     yield _timed("attendees", lambda: add_members(ATTENDEE, sizes.attendees - attending))
-    yield _timed("threads", lambda: add_threads(sizes.threads - Thread.objects.count()))
-    yield _timed("posts", lambda: add_posts(sizes.posts - Post.objects.count()))
+    missing = sizes.threads - Thread.objects.count(), sizes.posts - Post.objects.count()
+    yield _timed("posts", lambda: add_discussions(*missing))
 
 
 @transaction.atomic
@@ -158,43 +87,50 @@ def add_members(stem: str, count: int) -> int:
     return count
 
 
-@transaction.atomic
-def add_threads(count: int) -> int:
-    """Threads with their opening post, spread over all spaces and two years."""
-    if count <= 0:
+def add_discussions(threads: int, posts: int) -> int:
+    """New threads with so many posts in all, most of them in few threads, as in life; returns the posts."""
+    threads = threads if threads > 0 else ceil(max(posts, 0) / POSTS_IN_A_THREAD)
+    if threads <= 0:
         return 0
-    chance, moment = random.Random(Thread.objects.count()), now()
-    rooms, authors, titles = list(Space.objects.all()), _authors(), _titles()
-    rows = [_thread(chance, moment, rooms, authors, f"{chance.choice(titles)} ({n})") for n in range(count)]
-    Thread.objects.bulk_create(rows, batch_size=BATCH)
-    pool = _pool(chance)
-    openings = [_post(row, 1, row.author_id, "question", row.created_at, chance.choice(pool)) for row in rows]
-    Post.objects.bulk_create(openings, batch_size=BATCH)
-    _count_threads()
-    return count
-
-
-@transaction.atomic
-def add_posts(count: int) -> int:
-    """Replies, most of them in few threads, as in life."""
-    if count <= 0:
-        return 0
-    chance, authors = random.Random(Post.objects.count()), _authors()
-    threads = list(
-        Thread.objects.filter(state="published").only("id", "audience", "last_number", "post_count", "last_posted_at")
+    chance = random.Random(Post.objects.count())
+    replies = Counter(
+        chance.choices(range(threads), [1 / (rank + 8) for rank in range(threads)], k=max(0, posts - threads))
     )
-    chosen = chance.choices(threads, [1 / (rank + 8) for rank in range(len(threads))], k=count)
-    pool, moment, rows, frame = _pool(chance), now() - timedelta(minutes=30), [], Frame.of_posts()
-    for thread in chosen:
-        thread.last_number += 1
-        thread.post_count += 1
-        thread.last_posted_at += (moment - thread.last_posted_at) * 0.01 * chance.random()
-        author, stance = chance.choice(authors), chance.choice(REPLIES)
-        thread.last_poster_id = author
-        rows.append(frame.row(thread, author, stance, chance.choice(pool)))
-    frame.write(rows)
-    _close_counters({thread.pk: thread for thread in chosen})
-    return count
+    crowd = Crowd.now(chance)
+    return write_threads(crowd.thread(1 + replies[rank]) for rank in range(threads))
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Everything that threads of the load data are drawn from."""
+
+    chance: random.Random
+    rooms: list[Space]
+    authors: list[Member]
+    titles: list[str]
+    words: list[str]
+
+    @classmethod
+    def now(cls, chance: random.Random) -> "Crowd":
+        """The rooms there are, those who are verified now, and a few hundred texts of the content's own posts."""
+        holders = Application.objects.approved().exclude(level=Level.LEARNER).values("member")
+        told = [thread for space in spaces() for thread in space.threads]
+        texts = [post.text.replace("@", "") for thread in told for post in thread.posts]
+        words = ["\n\n".join(chance.sample(texts, chance.choice((1, 1, 2, 3)))) for _ in range(400)]
+        members = list(Member.objects.filter(pk__in=holders))
+        return cls(chance, list(Space.objects.all()), members, [thread.title for thread in told], words)
+
+    def thread(self, count: int) -> ThreadRow:
+        """A thread of `count` posts that begins somewhere in two years."""
+        at = now() - timedelta(hours=2) - timedelta(days=730) * self.chance.random()
+        gap = (now() - timedelta(hours=1) - at) / (count + 1)
+        stances = ["question", *self.chance.choices(REPLIES, k=count - 1)]
+        posts = [self._post(stance, at + gap * index) for index, stance in enumerate(stances)]
+        title = f"{self.chance.choice(self.titles)} ({self.chance.randrange(10**6)})"
+        return ThreadRow(self.chance.choice(self.rooms), title[:160], posts)
+
+    def _post(self, stance: str, at: datetime) -> PostRow:
+        return PostRow(self.chance.choice(self.authors), self.chance.choice(self.words), stance, at, CREDENTIAL)
 
 
 def _member(handle: str, profession: Profession, country: Country) -> Member:
@@ -225,77 +161,6 @@ def _approval(member: Member) -> Application:
         decided_at=moment - timedelta(days=300),
         expires_at=moment + timedelta(days=300),
     )
-
-
-def _thread(chance: random.Random, moment: datetime, rooms: list[Space], authors: list[int], title: str) -> Thread:
-    room, author = chance.choice(rooms), chance.choice(authors)
-    created = moment - timedelta(hours=1) - timedelta(days=730) * chance.random()
-    return Thread(
-        space=room,
-        title=title[:160],
-        slug=slug_of(title),
-        author_id=author,
-        stance="question",
-        created_at=created,
-        last_number=1,
-        last_post_number=1,
-        post_count=1,
-        last_posted_at=created,
-        last_poster_id=author,
-        audience=room.audience,
-    )
-
-
-def _post(thread: Thread, number: int, author: int, stance: str, at: datetime, words: tuple[str, Rendered]) -> Post:
-    source, rendered = words
-    return Post(
-        thread_id=thread.pk,
-        number=number,
-        author_id=author,
-        client_key=uuid.uuid4(),
-        stance=stance,
-        source=source,
-        html=rendered.html,
-        plain=rendered.plain,
-        renderer_version=rendered.version,
-        credential={"level": "verified_document", "profession": "2211", "country": "GB", "region": "GB"},
-        created_at=at,
-        published_at=at,
-        audience=thread.audience,
-    )
-
-
-def _authors() -> list[int]:
-    """Ids of those who are verified now."""
-    return list(Application.objects.approved().exclude(level="learner").values_list("member_id", flat=True))
-
-
-def _titles() -> list[str]:
-    return [thread.title for space in spaces() for thread in space.threads]
-
-
-def _pool(chance: random.Random) -> list[tuple[str, Rendered]]:
-    """A few hundred rendered texts of one to three of the content's posts, without their mentions."""
-    texts = [post.text.replace("@", "") for space in spaces() for thread in space.threads for post in thread.posts]
-    sources = ["\n\n".join(chance.sample(texts, chance.choice((1, 1, 2, 3)))) for _ in range(400)]
-    return [(source, render(source)) for source in sources]
-
-
-def _count_threads() -> None:
-    counts = Thread.objects.filter(state="published").values_list("space").annotate(count=Count("pk"))
-    for space, count in counts.order_by():
-        Space.objects.filter(pk=space).update(thread_count=count)
-
-
-def _close_counters(threads: dict[int, Thread]) -> None:
-    """Every new post is published, so the newest number is the last one given."""
-    moment = connection.ops.adapt_datetimefield_value
-    rows = [
-        (t.last_number, t.last_number, t.post_count, moment(t.last_posted_at), t.last_poster_id, t.pk)
-        for t in threads.values()
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(CLOSE_COUNTERS, rows)
 
 
 def _timed(name: str, step: Callable[[], int]) -> Made:

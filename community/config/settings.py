@@ -45,7 +45,7 @@ if not SECRET_KEY:
     stop("SECRET_KEY is missing: a full install (DATABASE_URL is set) must be given one, at least 50 characters")
 if len(SECRET_KEY) < 32:
     stop("SECRET_KEY is too short: give at least 32 characters")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 # Keys of what is encrypted at rest (second factors, evidence, held words); the first encrypts, all decrypt.
 FIELD_KEYS = env.list("FIELD_KEYS", []) or [kept_secret(DATA_DIR, "field_key") if EMBEDDED else SECRET_KEY]
 MEDIA_URL_SIGNING_KEY = env.str("MEDIA_URL_SIGNING_KEY", "") or SECRET_KEY
@@ -148,7 +148,10 @@ FORM_RENDERER = "community.core.ui.FormRenderer"
 # --- Data ------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": database_from(env.str("DATABASE_URL", ""), DATA_DIR)}
-CACHES = {"default": cache_from(env.str("REDIS_URL", ""))}
+CACHES = {
+    "default": cache_from(env.str("REDIS_URL", "")),
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+}
 CHANNEL_LAYERS = {"default": channel_layer_from(env.str("REDIS_URL", ""))}
 REDIS_URL = env.str("REDIS_URL", "")
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
@@ -318,5 +321,6 @@ LOGGING = {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "daphne": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
     },
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import TransactionTestCase
 
 from community.core import limits
@@ -37,7 +37,9 @@ def _restore_instead_of_flush() -> None:
 @pytest.fixture(autouse=True)
 def _fresh_limits() -> None:
     limits.forget_all()
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def _compile(name: str, *, upgrade: bool) -> None:
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
     private = ["--no-emit-index-url", "--no-emit-find-links", "--quiet", *(["--upgrade"] if upgrade else [])]
     source = f"requirements/{name}.in"
-    command = [PYTHON, "-m", "uv", "pip", "compile", *options, *private, source, "-o", f"requirements/{name}.txt"]
+    command = [str(PYTHON), "-m", "uv", "pip", "compile", *options, *private, source, "-o", f"requirements/{name}.txt"]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     lock.write_text(HEADER.format(name=name) + lock.read_text(encoding="utf-8"), encoding="utf-8")
 

@@ -66,7 +66,7 @@ def main() -> None:
         stop(str(error))
     daphne.server.HTTPFactory = BoundedFactory  # Daphne takes no argument for it.
     server = daphne.server.Server(
-        application=guarantee_single_callable(application),
+        application=guarantee_single_callable(application),  # type: ignore[no-untyped-call]
         endpoints=build_endpoint_description_strings(host=host, port=port),
         http_timeout=REQUEST_TIMEOUT,
         ping_interval=PING_EVERY,

@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.translation import gettext as _
 from limits import parse
-from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import MovingWindowRateLimiter
 
 from community.core.errors import TooMany
@@ -32,5 +32,5 @@ def forget_all() -> None:
 
 @cache
 def _limiter() -> MovingWindowRateLimiter:
-    storage: Storage = storage_from_string(settings.REDIS_URL) if settings.REDIS_URL else MemoryStorage()
+    storage: Storage = RedisStorage(settings.REDIS_URL) if settings.REDIS_URL else MemoryStorage()
     return MovingWindowRateLimiter(storage)

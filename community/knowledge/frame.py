@@ -1,7 +1,7 @@
-"""What editors put round every page: links and banners, kept in the cache for a minute and cleared when they change.
+"""What editors put round every page: links and banners, kept in this process for ten seconds.
 
 Every page asks for these, so a page view must not pay queries for them. The cache holds all of them with their
-audience; who sees which is decided for each viewer.
+audience; who sees which is decided for each viewer. A change shows at once here and within ten seconds elsewhere.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
@@ -18,7 +18,7 @@ from community.core.ui import Link, Notice, register_links, register_notices
 from community.knowledge.models import Banner, Navigation, NavigationItem
 from community.knowledge.queries import banner_rows, navigation_rows
 
-KEPT_SECONDS = 60
+KEPT_SECONDS = 10
 LINKS_KEY, NOTICES_KEY = "knowledge:links", "knowledge:notices"
 
 
@@ -52,6 +52,7 @@ def _notices(viewer: Viewer) -> list[Notice]:
 
 
 def _kept(key: str, read: Callable[[], list[Shown]]) -> list[Shown]:
+    cache = caches["process"]
     rows = cache.get(key)
     if rows is None:
         rows = read()
@@ -77,4 +78,4 @@ def _notice(banner: Banner) -> Notice:
 
 
 def _forget(**_kwargs: Any) -> None:
-    cache.delete_many([LINKS_KEY, NOTICES_KEY])
+    caches["process"].delete_many([LINKS_KEY, NOTICES_KEY])

@@ -37,11 +37,11 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.bucket = Bucket(size=40, rate=10)
         await self.accept()
         if self.member is None:
-            return await self.close(NOT_SIGNED_IN)
+            return await self._shut(NOT_SIGNED_IN)
         self.member_id = self.member.pk
         self.open_by_member[self.member_id] = self.open_by_member.get(self.member_id, 0) + 1
         if self.open_by_member[self.member_id] > PER_MEMBER:
-            return await self.close(FLOODING)
+            return await self._shut(FLOODING)
         self.queue: asyncio.Queue[str] = asyncio.Queue(QUEUE)
         self.writer = asyncio.create_task(self._write())
 
@@ -65,11 +65,11 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.member is None:
             return
         if text_data is None:
-            return await self.close(UNSUPPORTED)
+            return await self._shut(UNSUPPORTED)
         if len(text_data) > MAX_FRAME:
-            return await self.close(TOO_BIG)
+            return await self._shut(TOO_BIG)
         if not self.bucket.take():
-            return await self.close(FLOODING)
+            return await self._shut(FLOODING)
         frame = _parse(text_data)
         if frame.get("do") == "join":
             await self._join(frame)
@@ -104,10 +104,10 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return self._refuse(frame, "invalid", _("already joined"))
         right = await in_database(_right, self.scope["session_key"], self.kind, self.key)
         if right is None:
-            return await self.close(NOT_SIGNED_IN)
+            return await self._shut(NOT_SIGNED_IN)
         granted = right[1]
         if granted is None:
-            return await self.close(NO_RIGHT)
+            return await self._shut(NO_RIGHT)
         page = await in_database(queries.page_for, granted.topic, since, epoch if isinstance(epoch, str) else None)
         self._enter(granted, page)
 
@@ -156,11 +156,14 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     def _say(self, answer: dict[str, Any]) -> None:
         self.offer(json.dumps(answer), self.seq)
 
+    async def _shut(self, code: int) -> None:
+        await self.close(code)
+
     def _end(self, code: int) -> None:
         if self.joined:
             hub().remove(self)
             self.joined = False
-        self.ending = asyncio.create_task(self.close(code))
+        self.ending = asyncio.create_task(self._shut(code))
 
     async def _write(self) -> None:
         while True:

@@ -1,125 +1,190 @@
-"""`manage.py bench suspension`: from a suspension to the refused write, over HTTP and on a socket that was open before.
+"""`manage.py bench suspension [tries=20]`: how long a right outlives its end, on a real Daphne, in seconds.
 
-A real Daphne, a real worker and clock inside it, a database of its own. The one who suspends is another process, as a
-verifier's request or an import is; the time counts from its commit. Three triggers: a verifier's suspension, the import
-of a deactivation report, and an approval whose date passes while the clock has not looked yet.
+Another process ends the right, by a suspension or by a deactivation report of one row, as a verifier's web process or
+an import would. Times run from before that begins until the member's next word is refused over HTTP and over a socket
+that was open all the time, and until the socket of a thread that they may no longer read is closed.
 """
 
 import http.client
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from tests.bench import forum_pages
-from tests.bench.forum_pages import _environment, _free_port, _headers, _wait_for
+from tests.journeys.installation import ROOT, Installation, installation
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-TRIGGERS = ("suspension", "deactivation", "expiry")
-PATIENCE_S, PAUSE_S = 60.0, 0.3
-TEXT = "We audit it every quarter."
+TOKEN = "b" * 32
+PATIENCE = 60.0
+PAUSE = 0.1
+ENDS = ("suspension", "deactivation")
 
 
-def run() -> dict[str, Any]:
-    """Seconds from commit to the first refused write; `writes_after` counts writes accepted later than that commit."""
-    with tempfile.TemporaryDirectory() as scratch:
-        port = _free_port()
-        environment = _environment(Path(scratch), port)
-        facts = forum_pages._in_process("prepare", environment, "40", "20")
-        server = subprocess.Popen(
-            [sys.executable, "-m", "community.config.server"], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL
-        )
+def run(tries: str = "20") -> dict[str, Any]:
+    """Median and maximum for each way in which a right ends, and each place where that must show."""
+    count = int(tries)
+    with tempfile.TemporaryDirectory() as scratch, installation(Path(scratch), services=("web", "worker")) as site:
+        operator = Operator(site, count)
         try:
-            _wait_for(port)
-            return {
-                trigger: _measure(trigger, number, port, facts, environment) for number, trigger in enumerate(TRIGGERS)
-            }
+            figures = {end: _figures([_one(site, operator, end, n) for n in range(count)]) for end in ENDS}
         finally:
-            server.terminate()
-            server.wait(20)
+            operator.end()
+    return {"n": count, "goal_s": 5, **figures}
 
 
-def _measure(
-    trigger: str, number: int, port: int, facts: dict[str, Any], environment: dict[str, str]
-) -> dict[str, Any]:
-    """Both ways of writing work; then the trigger is pulled; then both are tried until they are refused."""
-    address, session = facts["places"]["threads"][0], facts["sessions"][number]
-    with _socket(port, address, session) as wire:
-        ready = [_say(wire), _post(port, address, session)]
-        assert ready == [True, True], (trigger, ready)
-        committed = _pull(trigger, number, environment)
-        figures: dict[str, Any] = {}
-        over_http = threading.Thread(
-            target=lambda: figures.update(http=_until_refused(lambda: _post(port, address, session), committed))
-        )
-        over_http.start()
-        figures["socket"] = _until_refused(lambda: _say(wire), committed)
-        over_http.join()
-    return figures
+class Operator:
+    """The other process: it makes the members first, then ends one right for each line it is sent."""
+
+    def __init__(self, site: Installation, count: int) -> None:
+        script = f"from tests.bench import suspension; suspension.operate({count})"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", script],
+            cwd=ROOT, env=site.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.facts = self._answer()
+
+    def end_right(self, end: str, number: int) -> None:
+        self._tell(f"{end} {number}")
+        self._answer()
+
+    def end(self) -> None:
+        self._tell("")
+        self.process.wait(PATIENCE)
+
+    def _tell(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def _answer(self) -> Any:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("the other process has ended")
+        return json.loads(line)
 
 
-def _until_refused(write: Any, committed: float) -> dict[str, Any]:
-    accepted = 0
-    while time.time() - committed < PATIENCE_S:
-        if not write():
-            return {"seconds": round(time.time() - committed, 2), "writes_after": accepted}
-        accepted += 1
-        time.sleep(PAUSE_S)
-    return {"seconds": None, "writes_after": accepted}
+def operate(count: int) -> None:
+    """In the other process: prepare, print the facts, then obey."""
+    import django  # noqa: PLC0415 - settings are read only after the environment of this process is set
+
+    django.setup()
+    from tests.bench import suspension_data as data  # noqa: PLC0415
+
+    people = {end: data.people(end, count) for end in ENDS}
+    verifier = data.verifier()
+    facts = {"threads": data.threads(verifier), "sessions": {end: data.sessions(people[end]) for end in ENDS}}
+    _answer(facts)
+    for line in sys.stdin:
+        if not line.strip():
+            return
+        end, number = line.split()
+        getattr(data, end)(people[end][int(number)], verifier)
+        _answer("done")
 
 
-def _socket(port: int, address: str, session: str) -> ClientConnection:
-    """Joined to the thread, as the page is."""
-    key = address.rstrip("/").rpartition("/")[2].partition("-")[0]
-    headers = {"Cookie": f"sessionid={session}"}
-    origin: Any = f"http://127.0.0.1:{port}"
-    wire = connect(f"ws://127.0.0.1:{port}/ws/topics/thread/{key}/", origin=origin, additional_headers=headers)
-    wire.send(json.dumps({"do": "join"}))
-    while json.loads(wire.recv(timeout=20))["is"] != "joined":
-        pass
-    return wire
+def _answer(facts: object) -> None:
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
 
 
-def _say(wire: ClientConnection) -> bool:
-    """One reply over the socket; False when it is refused or the socket was closed for want of a right."""
+def _one(site: Installation, operator: Operator, end: str, number: int) -> dict[str, float]:
+    """End one right and watch it from three sides at once."""
+    session = operator.facts["sessions"][end][number]
+    open_thread, closed_thread = operator.facts["threads"]
+    line, reader = _socket(site, session, open_thread["key"]), _socket(site, session, closed_thread["key"])
+    assert _say(line) == "ack"
+    assert _post(site, session, open_thread["path"]) == 302
+
+    times: dict[str, float] = {}
+    began = time.perf_counter()
+    watchers = [
+        _watch(times, "http_refused", began, lambda: _until(lambda: _post(site, session, open_thread["path"]) == 403)),
+        _watch(times, "socket_refused", began, lambda: _until(lambda: _say(line) in {"refused", "closed"})),
+        _watch(times, "socket_closed", began, lambda: _until_closed(reader)),
+    ]
+    operator.end_right(end, number)
+    times["ended"] = time.perf_counter() - began
+    for watcher in watchers:
+        watcher.join(PATIENCE)
+    line.close()
+    return times
+
+
+def _watch(times: dict[str, float], name: str, began: float, wait: Callable[[], None]) -> threading.Thread:
+    def watch() -> None:
+        wait()
+        times[name] = time.perf_counter() - began
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    return watcher
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(PAUSE)
+
+
+def _until_closed(socket: ClientConnection) -> None:
+    try:
+        while True:
+            socket.recv(timeout=PATIENCE)
+    except ConnectionClosed:
+        return
+
+
+def _socket(site: Installation, session: str, key: str) -> ClientConnection:
+    address = f"ws://{urlsplit(site.url).netloc}/ws/topics/thread/{key}/"
+    socket = connect(address, origin=site.url, additional_headers={"Cookie": f"sessionid={session}"})  # type: ignore[arg-type]
+    socket.send(json.dumps({"do": "join"}))
+    assert json.loads(socket.recv(timeout=PATIENCE))["is"] == "joined"
+    return socket
+
+
+def _say(socket: ClientConnection) -> str:
+    """What became of one word over the socket: ack, refused or closed."""
     ref = str(uuid.uuid4())
     try:
-        wire.send(json.dumps({"do": "thread.reply", "ref": ref, "text": TEXT}))
+        socket.send(json.dumps({"do": "thread.reply", "ref": ref, "text": "We audit it every quarter."}))
         while True:
-            frame = json.loads(wire.recv(timeout=20))
+            frame = json.loads(socket.recv(timeout=PATIENCE))
             if frame.get("ref") == ref:
-                return bool(frame["is"] == "ack")
-            if frame["is"] == "bye":
-                return False
-    except Exception:  # Closed with 4401 or 4403: that is a refusal, too.
-        return False
+                return str(frame["is"])
+    except ConnectionClosed:
+        return "closed"
 
 
-def _post(port: int, address: str, session: str) -> bool:
-    """One reply by the form."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    body = urlencode({"source": TEXT, "stance": "opinion", "client_key": str(uuid.uuid4())}).encode()
-    connection.request("POST", f"{address}reply/", body, _headers(session, body))
-    return connection.getresponse().status == 302
+def _post(site: Installation, session: str, path: str) -> int:
+    """The status that one reply over HTTP gets."""
+    fields = {"source": "We audit it every year.", "stance": "opinion", "client_key": str(uuid.uuid4())}
+    headers = {
+        "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
+        "X-CSRFToken": TOKEN,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=PATIENCE)
+    connection.request("POST", f"{path}reply/", urlencode(fields), headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
-def _pull(trigger: str, number: int, environment: dict[str, str]) -> float:
-    """The moment (seconds of the epoch) at which another process had committed."""
-    script = f"from tests.bench import suspension_trigger as t; t.pull({trigger!r}, {number})"
-    # Its last line is read as it comes: how long Python takes to leave is not the site's time.
-    puller = subprocess.Popen(
-        [sys.executable, "-c", script], env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True,
-    )  # fmt: skip
-    assert puller.stdout
-    moment = next((line for line in puller.stdout if line[:1].isdigit()), "")
-    threading.Thread(target=puller.wait).start()
-    return float(moment)
+def _figures(measured: list[dict[str, float]]) -> dict[str, dict[str, float]]:
+    names = ("ended", "http_refused", "socket_refused", "socket_closed")
+    return {name: _summary([one.get(name, PATIENCE) for one in measured]) for name in names}
+
+
+def _summary(times: list[float]) -> dict[str, float]:
+    return {"median": round(statistics.median(times), 3), "max": round(max(times), 3)}

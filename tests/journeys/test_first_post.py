@@ -163,6 +163,7 @@ def open_thread(doctor: Visit) -> None:
 def answer_as_nurse(visits: Visits, thread: str, *, scripts: bool) -> None:
     nurse = visits.open("nurse", scripts=scripts)
     nurse.go(thread)
+    nurse.follow("Reply #1")
     nurse.page.select_option("[name=stance]", label="Local practice")
     nurse.page.fill("[name=source]", ANSWER)
     nurse.press("Post reply")

@@ -16,7 +16,8 @@ IN_SIGHT = """() => {
   const top = document.elementFromPoint(x, y);
   const free = !!top && (focused.contains(top) || top.contains(focused) || top.closest("label")?.control === focused);
   return { name: (focused.getAttribute("aria-label") || focused.innerText || focused.name || "").trim().slice(0, 60),
-           tag: focused.tagName, marked, free, inside: box.bottom > 0 && box.top < innerHeight };
+           tag: focused.tagName, over: free ? "" : top?.outerHTML.slice(0, 80), marked, free,
+           inside: box.bottom > 0 && box.top < innerHeight };
 }"""
 MOST_STEPS = 120
 

@@ -1,9 +1,9 @@
 """What the benchmark of suspensions needs in the database, and the two ways in which it ends a right."""
 
 import tempfile
+import uuid
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -18,7 +18,7 @@ from community.credentials.proof import Level
 from community.credentials.states import ReasonCode, State
 from community.members.models import VERIFIERS, Member, Profession
 from community.members.operations.joining import CONDUCT_VERSION
-from forums.models import Space, Thread
+from forums.models import Space
 from forums.operations import open_thread
 from forums.writing import Words
 from tests.bench import nppes
@@ -100,6 +100,6 @@ def _thread(by: Member, audience: str) -> dict[str, str]:
     space = Space.objects.create(
         slug=f"bench-{audience}", name=f"Bench {audience}", kind="topic", purpose="Load.", audience=audience
     )
-    opened: Any = open_thread(space, by=by, words=Words("Who audits this?", "question", f"Audit, {audience}", ()))
-    thread: Thread = getattr(opened, "thread", opened)
+    words = Words("Who audits this?", "question", f"Audit, {audience}", ())
+    thread = open_thread(space, by=by, words=words, client_key=uuid.uuid4()).thread
     return {"key": thread.public_id, "path": thread.get_absolute_url()}

@@ -57,13 +57,13 @@ class Installation:
 
 @contextmanager
 def installation(
-    data: Path, template: Path | None = None, services: tuple[str, ...] = tuple(COMMANDS)
+    data: Path, template: Path | None = None, *, seeded: bool = True, services: tuple[str, ...] = tuple(COMMANDS)
 ) -> Iterator[Installation]:
     """Set a demo install up in `data`, from a migrated database file where one is at hand, and run `services`."""
     port = _free_port()
     url = f"http://localhost:{port}"
     site = Installation(url, data, _environment(data, url, port))
-    _prepare(site, template)
+    _prepare(site, template, seeded)
     try:
         for name in services:
             _start(site, name)
@@ -92,18 +92,16 @@ def _environment(data: Path, url: str, port: int) -> dict[str, str]:
     }
 
 
-def _prepare(site: Installation, template: Path | None) -> None:
+def _prepare(site: Installation, template: Path | None, seeded: bool) -> None:
     """Seed the database and collect the static files at once, for both take a while."""
     site.data.mkdir(parents=True, exist_ok=True)
     if template and template.exists():
         shutil.copyfile(template, site.data / "collegium.sqlite3")
     else:
         site.manage("migrate", "--verbosity", "0")
+    commands = [["collectstatic", "--noinput", "--verbosity", "0"], *([["demo"]] if seeded else [])]
     with ThreadPoolExecutor(2) as pool:
-        seeding = pool.submit(site.manage, "demo")
-        collecting = pool.submit(site.manage, "collectstatic", "--noinput", "--verbosity", "0")
-    seeding.result()
-    collecting.result()
+        list(pool.map(lambda command: site.manage(*command), commands))
 
 
 def _start(site: Installation, name: str) -> None:

@@ -40,6 +40,22 @@ def test_a_report_is_decided_and_its_reporter_told(visits: Visits, scripts: bool
     wait_for_notice(reporter, "Something you reported has been looked at")
 
 
+def test_a_thread_locked_while_somebody_writes_gives_their_words_back(visits: Visits, scripts: bool) -> None:
+    author, moderator = visits.open("presenter", scripts=scripts), visits.open("moderator", scripts=scripts)
+    open_first_thread(author, "/forums/rural-community/")
+    moderator.go(author.path)
+    with moderator.page.expect_navigation():
+        moderator.page.get_by_role("button", name="Lock", exact=True).click()
+
+    author.page.fill("[name=source]", "Our nurses carry the same list.")
+    with author.watch.expecting(403):
+        author.press("Post reply")
+    assert author.page.locator("#reply textarea").input_value().strip() == "Our nurses carry the same list."
+
+    with moderator.page.expect_navigation():
+        moderator.page.get_by_role("button", name="Unlock", exact=True).click()
+
+
 def open_first_thread(person: Visit, space: str) -> None:
     person.go(space)
     with person.page.expect_navigation():

@@ -35,6 +35,7 @@ def test_a_muted_member_can_say_nothing_more_until_it_is_lifted(visits: Visits) 
     with member.watch.expecting(403):
         reply(member, SECOND)
     assert SECOND not in member.page.locator(".co-posts").inner_text()
+    assert member.page.locator("#reply textarea").input_value().strip() == SECOND
 
     with moderator.page.expect_navigation():
         moderator.page.get_by_role("button", name="Lift").last.click()

@@ -6,7 +6,9 @@ from tests.journeys.browsing import PASSWORD, Visits
 
 REPLY = "We tried the same order and it works with two people in the room; alone it takes rather longer."
 # What has the focus is marked by an outline or a shadow, stands inside the window, and nothing lies over it.
-IN_SIGHT = """() => {
+IN_SIGHT = """async () => {
+  // What moves out of the way, like the skip link, has done so after a frame.
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const focused = document.activeElement;
   const box = focused.getBoundingClientRect();
   const style = getComputedStyle(focused);

@@ -4,7 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-_here = Path(os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="collegium-test-"))
+# Processes that run side by side keep their files apart.
+_shared = Path(os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="collegium-test-"))
+_here = _shared / os.environ.get("PYTEST_XDIST_WORKER", "main")
+(_here / "static").mkdir(parents=True, exist_ok=True)
 os.environ.update(
     {
         "DATA_DIR": str(_here),

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from community.config import health
+from community.config import health, media
 from community.config.api import api
 
 handler400 = "community.core.views.bad_request"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("media/images/<path:path>", media.image, name="media-image"),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),

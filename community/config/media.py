@@ -1,0 +1,17 @@
+"""Pictures of pages, for installs without a proxy. In the full install the proxy answers this address itself.
+
+Only `images/` is served: whatever else is in the media directory has a view with its own rule of who may see it.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+
+@require_safe
+@cache_control(public=True, max_age=60 * 60 * 24 * 30)
+def image(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file below `media/images/`; names change with content, so browsers may keep it for a month."""
+    return serve(request, path, document_root=settings.MEDIA_ROOT / "images")

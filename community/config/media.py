@@ -4,7 +4,8 @@ Only `images/` is served: whatever else is in the media directory has a view wit
 """
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -14,4 +15,7 @@ from django.views.static import serve
 @cache_control(public=True, max_age=60 * 60 * 24 * 30)
 def image(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file below `media/images/`; names change with content, so browsers may keep it for a month."""
-    return serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    try:
+        return serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    except SuspiciousFileOperation:
+        raise Http404 from None

@@ -12,11 +12,12 @@ from community.moderation.registry import Handler, register_reviewable
 from community.notifications.targets import register_target
 from forums import operations
 from forums.models import Post
+from forums.operations.reading import group_of
 
 
 def register() -> None:
     """Called once, when the models are ready."""
-    register_target("forums.post", lines_for, group=lambda post: f"forums.thread:{post.thread_id}")
+    register_target("forums.post", lines_for, group=lambda post: group_of(post.thread_id))
     register_reviewable(
         "forums.post",
         Handler(

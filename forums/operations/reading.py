@@ -9,6 +9,7 @@ from django.db.models import Min
 from community.core.audiences import Viewer, viewer_of
 from community.core.clock import now
 from community.core.errors import Missing
+from community.notifications.operations import mark_group_read
 from forums.models import Reading, ReadMarker, Space, SpaceMarker, Thread
 from forums.models.reading import UNREAD_CUTOFF
 from forums.queries import unread_threads
@@ -26,16 +27,23 @@ RAISE_POINTER = """
 """
 
 
+def group_of(thread_id: int) -> str:
+    """What the notices about the posts of a thread collapse by."""
+    return f"forums.thread:{thread_id}"
+
+
 def mark_read(thread: Thread, *, by: Any, number: int) -> None:
     """Raise the member's pointer in a thread they were shown; it is clamped to the newest post and never goes back.
 
-    The caller has fetched the thread through `visible_to`.
+    Who has seen the newest post needs no notice of the thread any more. The caller has fetched it through `visible_to`.
     """
-    # no-atomic: one statement is atomic by itself
+    # no-atomic: each of the two statements is right without the other
     # no-require: whoever was shown a post has read it
     # no-record: how far one reads is nobody's business
     with connection.cursor() as cursor:
         cursor.execute(RAISE_POINTER, [by.pk, thread.pk, min(number, thread.last_post_number), now()])
+    if number >= thread.last_post_number:
+        mark_group_read(by, group_of(thread.pk), by=by)
 
 
 @transaction.atomic

@@ -77,8 +77,10 @@ def tag_detail(request: ForumRequest, slug: str) -> HttpResponse:
     tag = queries.tag_called(slug)
     if tag is None:
         raise Missing
-    threads = queries.tagged_threads(request.viewer, tag)
-    context = {"title": tag.name, "lead": tag.description, "kind": "tag", **_page(request, threads)}
+    page = _page(request, queries.tagged_threads(request.viewer, tag))
+    if not (tag.curated or page["threads"]):  # A word that only hidden threads use is hidden, too.
+        raise Missing
+    context = {"title": tag.name, "lead": tag.description, "kind": "tag", **page}
     return render(request, "forums/thread_list.html", context)
 
 

@@ -44,8 +44,8 @@ def test_thread_page(items: int, reader: Any) -> None:
 
     client = client_of(reader)
 
-    # Thread, tags, posts, own posts that wait; the first visit moves the pointer.
-    assert cost(client, thread.get_absolute_url(), again=False) == SHELL + 5
+    # Thread, tags, posts, own posts that wait; the first visit moves the pointer and ends the notices (savepoints: two).
+    assert cost(client, thread.get_absolute_url(), again=False) == SHELL + 8
     assert cost(client, thread.get_absolute_url()) == SHELL + 4
 
 

@@ -16,6 +16,6 @@ from django.views.static import serve
 def image(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file below `media/images/`; names change with content, so browsers may keep it for a month."""
     try:
-        return serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     except SuspiciousFileOperation:
         raise Http404 from None

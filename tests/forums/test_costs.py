@@ -44,7 +44,7 @@ def test_thread_page(items: int, reader: Any) -> None:
 
     client = client_of(reader)
 
-    # Thread, tags, posts, own posts that wait; the first visit moves the pointer and ends the notices (savepoints: two).
+    # Thread, tags, posts, own waiting posts; the first visit moves the pointer and ends the notices (two savepoints).
     assert cost(client, thread.get_absolute_url(), again=False) == SHELL + 8
     assert cost(client, thread.get_absolute_url()) == SHELL + 4
 

@@ -49,7 +49,16 @@ def _belongs_here(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("only_on")
     if mark is not None and mark.args[0] != vendor:
         return False
-    return vendor == "sqlite" or _area(item) not in ONLY_IN_ONE_PROCESS
+    if not os.environ.get("COLLEGIUM_BOTH_DATABASES"):
+        return True
+    if _area(item) == "journeys":
+        return vendor == "postgresql"
+    return vendor == "sqlite" or (_area(item) not in ONLY_IN_ONE_PROCESS and _uses_database(item))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
 def _area(item: pytest.Item) -> str:

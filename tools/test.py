@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
             absent.append(f"PostgreSQL and Redis: {reason}; database tests ran on SQLite only")
         _refuse_absence(absent)
         environment["COLLEGIUM_ABSENT"] = "\n".join(absent)
+        environment["COLLEGIUM_BOTH_DATABASES"] = "1" if servers else ""
         command = [str(PYTHON), "-m", "pytest", *_distribution(servers, scratch), *arguments]
         return subprocess.run(command, cwd=ROOT, env=environment).returncode
 

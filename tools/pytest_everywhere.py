@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-ONLY_IN_ONE_PROCESS = {"architecture", "deploy", "journeys", "look"}
+# What no database changes runs once. Journeys bring an install of their own, so they go to the process with less to do.
+ONLY_IN_ONE_PROCESS = {"architecture", "deploy", "look"}
+DATABASE_FIXTURES = {"db", "transactional_db", "client", "admin_client"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

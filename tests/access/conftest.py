@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.template import Template
+from django.test import override_settings
+from django.test.utils import _TestState
 
 from tests.access.asking import Asker
 from tests.access.world import World, make_world
@@ -19,14 +23,19 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _quiet() -> Iterator[None]:
-    """Thousands of refusals are what is wanted here; formatting them would take a third of the time."""
+def _lean() -> Iterator[None]:
+    """Thousands of refusals are wanted here: nobody reads their log lines or the contexts of their templates, and
+    static files have no part in it (their middleware is asynchronous and costs three threads a request)."""
     logging.disable(logging.CRITICAL)
-    yield
+    instrumented, Template._render = Template._render, _TestState.saved_data.template_render
+    middleware = [name for name in settings.MIDDLEWARE if "servestatic" not in name]
+    with override_settings(MIDDLEWARE=middleware):
+        yield
+    Template._render = instrumented
     logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")
-def askers(world: World) -> dict[str, Asker]:
+def askers(world: World, _lean: None) -> dict[str, Asker]:
     """The twelve browsers."""
     return {name: Asker(member) for name, member in world.personas.items()}

@@ -7,7 +7,7 @@ from django.test import Client
 
 from community.notifications.models import Notification
 from community.notifications.queries import unread_count
-from forums.operations import follow_thread
+from forums.operations import follow_thread, unfollow_thread
 from tests.factories.forums import make_reply, make_thread, verified_member
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +27,13 @@ def test_posts_of_a_thread_are_one_notice_that_reading_ends(run_jobs: Callable[[
     client.get(thread.get_absolute_url())
 
     assert unread_count(reader) == 0
+
+
+def test_who_no_longer_follows_hears_nothing_more(run_jobs: Callable[[], int]) -> None:
+    reader, thread = verified_member(), make_thread()
+    follow_thread(thread, by=reader, level="every_post")
+    unfollow_thread(thread, by=reader)
+    make_reply(thread)
+    run_jobs()
+
+    assert not Notification.objects.filter(member=reader).exists()

@@ -8,13 +8,13 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 FROM python:3.13-slim AS packages
 WORKDIR /build
 COPY requirements/installer.txt requirements/base.txt ./
-RUN python -m venv /opt/venv \
- && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r installer.txt \
- && /opt/venv/bin/uv pip install --no-cache --python /opt/venv/bin/python --require-hashes -r base.txt \
- && /opt/venv/bin/pip uninstall --yes uv
+RUN python -m venv /srv/venv \
+ && /srv/venv/bin/pip install --no-cache-dir --require-hashes -r installer.txt \
+ && /srv/venv/bin/uv pip install --no-cache --python /srv/venv/bin/python --require-hashes -r base.txt \
+ && /srv/venv/bin/pip uninstall --yes uv
 
 FROM python:3.13-slim
-ENV PATH=/opt/venv/bin:$PATH \
+ENV PATH=/srv/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DATA_DIR=/data \
@@ -23,7 +23,7 @@ ENV PATH=/opt/venv/bin:$PATH \
 RUN groupadd --gid 10001 collegium \
  && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin collegium \
  && install --directory --owner=10001 --group=10001 --mode=0750 /data /data/static /data/media /data/private
-COPY --from=packages /opt/venv /opt/venv
+COPY --from=packages /srv/venv /srv/venv
 WORKDIR /srv/collegium
 COPY --from=browser /build/node_modules node_modules
 COPY manage.py ./

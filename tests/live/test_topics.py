@@ -75,6 +75,14 @@ def test_lost_place_is_said(since: int, epoch: str | None) -> None:
 
 
 @pytest.mark.django_db
+def test_reader_who_joined_before_the_topic_existed_gets_everything() -> None:
+    before = queries.page_for("a:1", None, None)
+    publish("a:1", "x", {}, by=SYSTEM)
+    page = queries.page_for("a:1", before.seq, before.epoch)
+    assert (page.is_gap, [event["seq"] for event in page.events]) == (False, [1])
+
+
+@pytest.mark.django_db
 def test_too_large_a_gap_is_said() -> None:
     publish("a:1", "x", {}, by=SYSTEM)
     Topic.objects.update(last_seq=2000)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "daphne",
     "demo",
     "forums",
+    "webinars",
     "community.knowledge",
     "community.moderation",
     "community.notifications",

@@ -4,4 +4,7 @@ from django.urls import path
 
 from community.live.consumers import TopicConsumer
 
-ROUTES = [path("ws/topics/<slug:kind>/<slug:key>/", TopicConsumer.as_asgi())]
+ROUTES = [
+    path("ws/topics/<slug:kind>/<slug:key>/", TopicConsumer.as_asgi()),
+    path("ws/rooms/<slug:key>/", TopicConsumer.as_asgi(kind="room")),
+]

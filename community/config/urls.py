@@ -26,6 +26,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
     path("forums/", include("forums.urls")),
+    path("webinars/", include("webinars.urls")),
     path("", include("community.core.urls")),
     path("", include("community.members.urls")),
     path("", include("community.credentials.urls")),

@@ -15,7 +15,7 @@ from community.live import queries
 from community.live.authentication import member_of_session
 from community.live.buckets import Bucket
 from community.live.hub import hub
-from community.live.registry import TopicAccess, access, find_command
+from community.live.registry import TopicAccess, access, find_command, log_of
 from community.live.threads import in_database
 
 NOT_SIGNED_IN, NO_RIGHT, TOO_SLOW, FLOODING, TOO_BIG, UNSUPPORTED = 4401, 4403, 4408, 4429, 1009, 1003
@@ -28,9 +28,10 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Speaks the room protocol: join, commands with a ref, events without gap or repeat."""
 
     open_by_member: ClassVar[dict[int, int]] = {}
+    kind = ""  # what a route of its own stands for, such as "room"
 
     async def connect(self) -> None:
-        self.kind = self.scope["url_route"]["kwargs"]["kind"]
+        self.kind = self.scope["url_route"]["kwargs"].get("kind", self.kind)
         self.key = self.scope["url_route"]["kwargs"]["key"]
         self.member = self.scope["member"]
         self.topic, self.seq, self.joined, self.writer = "", 0, False, None
@@ -108,7 +109,9 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         granted = right[1]
         if granted is None:
             return await self._shut(NO_RIGHT)
-        page = await in_database(queries.page_for, granted.topic, since, epoch if isinstance(epoch, str) else None)
+        page = await in_database(
+            log_of(granted.topic).page_for, granted.topic, since, epoch if isinstance(epoch, str) else None
+        )
         self._enter(granted, page)
 
     def _enter(self, granted: TopicAccess, page: queries.Page) -> None:

@@ -17,6 +17,7 @@ from channels.layers import get_channel_layer
 from community.core.clock import now
 from community.live import queries
 from community.live.operations import DOORBELLS
+from community.live.registry import log_of
 from community.live.threads import in_database
 
 log = logging.getLogger(__name__)
@@ -82,10 +83,10 @@ class Hub:
                 await self._survive(self._look)
 
     async def _look(self) -> None:
-        for name, (seq, _epoch) in (await in_database(queries.heads, list(self.topics))).items():
+        for name, (seq, _epoch) in (await in_database(_heads, list(self.topics))).items():
             since = self.seen.get(name, seq)
             if seq > since:
-                events = await in_database(queries.entries_after, name, since, seq)
+                events = await in_database(log_of(name).entries_after, name, since, seq)
                 self.seen[name] = max(self.seen.get(name, 0), seq)
                 self._fan_out(name, events)
 
@@ -150,6 +151,18 @@ class Hub:
         except Exception as error:
             log.warning("hub stumbled", extra={"kind": type(error).__name__}, exc_info=True)
             return None
+
+
+def _heads(names: list[str]) -> dict[str, tuple[int, str]]:
+    """The heads of topics of all kinds, after what waited there has been told."""
+    by_log: dict[Any, list[str]] = defaultdict(list)
+    for name in names:
+        by_log[log_of(name)].append(name)
+    found: dict[str, tuple[int, str]] = {}
+    for source, topics in by_log.items():
+        source.flush(topics)
+        found.update(source.heads(topics))
+    return found
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

@@ -33,7 +33,7 @@ def publish(topic: str, verb: str, body: dict[str, Any], *, by: Actor, ref: str 
     row.save(update_fields=["last_seq"])
     Entry.objects.create(topic=row, seq=row.last_seq, verb=verb, body=body, sender_id=by.pk, ref=ref)
     seq = row.last_seq
-    transaction.on_commit(lambda: _ring({"type": "bell", "topic": topic, "seq": seq}))
+    ring(topic, seq)
     return seq
 
 
@@ -51,6 +51,11 @@ def seq_of(by: Actor, ref: str | UUID | None) -> int | None:
     if ref is None:
         return None
     return Entry.objects.filter(sender_id=by.pk, ref=ref).values_list("seq", flat=True).first()
+
+
+def ring(topic: str, seq: int) -> None:
+    """Ring for a topic after commit."""
+    transaction.on_commit(lambda: _ring({"type": "bell", "topic": topic, "seq": seq}))
 
 
 def _ring(message: dict[str, Any]) -> None:

@@ -1,12 +1,15 @@
 """What packages above bring: kinds of topics with who may join, and the commands a socket understands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 from community.core.audiences import Viewer
+
+if TYPE_CHECKING:
+    from community.live.queries import Page
 
 
 @dataclass(frozen=True)
@@ -24,17 +27,53 @@ class Command(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class Log(Protocol):
+    """Where the entries of one kind of topic are; the hub reads every kind through these."""
+
+    def heads(self, names: Iterable[str]) -> dict[str, tuple[int, str]]: ...
+    def page_for(self, name: str, since: int | None, epoch: str | None) -> "Page": ...
+    def entries_after(self, name: str, since: int, until: int) -> list[dict[str, Any]]: ...
+    def flush(self, names: Iterable[str]) -> None: ...
+
+
 Resolver = Callable[[str, Viewer], TopicAccess | None]
+# (key of the topic, members) → those of them who may still be there
+StillIn = Callable[[str, Collection[int]], set[int]]
 # (member, key of the topic, data, ref) → what the acknowledgement says, "seq" at least
 Handler = Callable[[Any, str, Any, str], dict[str, Any]]
 
 _topics: dict[str, Resolver] = {}
+_logs: dict[str, Log] = {}
+OWN = ""
+_still_in: dict[str, StillIn] = {}
 _commands: dict[str, tuple[type[Command], Handler]] = {}
 
 
-def register_topic(kind: str, resolve: Resolver) -> None:
-    """`resolve(key, viewer)` gives the access, or None when there is no such topic or no right to it."""
+def register_topic(kind: str, resolve: Resolver, *, log: Log | None = None, still_in: StillIn | None = None) -> None:
+    """`resolve(key, viewer)` gives the access, or None when there is no such topic or no right to it.
+
+    `log` holds the entries of topics whose names begin with "<kind>:", where they are not rows of live itself.
+    `still_in` is `resolve` in bulk, for topics with many sockets; it must never allow more than `resolve` does.
+    """
     _topics[kind] = resolve
+    if log is not None:
+        _logs[kind] = log
+    if still_in is not None:
+        _still_in[kind] = still_in
+
+
+def log_of(topic: str) -> Log:
+    """The log that holds a topic's entries."""
+    return _logs.get(topic.partition(":")[0]) or _logs[OWN]
+
+
+def register_own_log(log: Log) -> None:
+    """The log of every kind that brings none: the rows of live itself."""
+    _logs[OWN] = log
+
+
+def still_in_of(kind: str) -> StillIn | None:
+    return _still_in.get(kind)
 
 
 def access(kind: str, key: str, viewer: Viewer) -> TopicAccess | None:

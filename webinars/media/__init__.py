@@ -1,0 +1,1 @@
+"""Video: takes, segments, playlists, ingest and uploads. The only home of ffmpeg."""

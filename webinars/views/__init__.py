@@ -1,0 +1,1 @@
+"""What people see and send over HTTP: planning, attending, the room, the media."""

@@ -1,9 +1,8 @@
-"""Registers what webinars tell the kernel: tokens of the crew, live rooms, what can be reviewed."""
+"""Registers what webinars tell the kernel: live rooms, what can be reviewed."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from community.core.audiences import TokenSource, register_tokens
 from community.live.registry import register_topic
 
 
@@ -14,7 +13,6 @@ class WebinarsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from webinars import crews, joining, roomlog  # models are ready only now
+        from webinars import joining, roomlog  # models are ready only now
 
-        register_tokens(TokenSource("crew", crews.tokens_for, crews.members_for))
         register_topic("room", joining.resolve, log=roomlog, still_in=joining.still_in)

@@ -1,9 +1,12 @@
-"""The audience token of a webinar's crew, in both directions: organisers, presenters, moderators and its speakers."""
+"""The crew of a webinar: organisers, presenters, moderators, speakers.
 
-from collections.abc import Iterable
+What only the crew may see has the audience `crew:<id>`. No viewer carries that token, which would cost every page of
+the site a query: WebinarQuerySet.visible_to asks for the crew itself.
+"""
+
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from community.members.models import Member
 from webinars.models import CrewMember, CrewRole, Webinar
@@ -14,17 +17,10 @@ def crew_token(webinar: Webinar) -> str:
     return f"crew:{webinar.pk}"
 
 
-def tokens_for(member: Any) -> Iterable[str]:
-    webinars = CrewMember.objects.filter(member=member).values_list("webinar_id", flat=True)
-    return {f"crew:{webinar_id}" for webinar_id in webinars}
-
-
-def members_for(token: str) -> "QuerySet[Member]":
-    webinar_id = token.partition(":")[2]
-    if not webinar_id.isdecimal():
-        return Member.objects.none()
-    crew = CrewMember.objects.filter(webinar_id=int(webinar_id)).values("member_id")
-    return Member.objects.filter(Q(pk__in=crew), is_active=True)
+def crew_of(webinar: Webinar) -> "QuerySet[Member]":
+    """The active members of the crew."""
+    crew = CrewMember.objects.filter(webinar=webinar).values("member_id")
+    return Member.objects.filter(pk__in=crew, is_active=True)
 
 
 def roles_of(member: Any, webinar: Webinar) -> frozenset[str]:

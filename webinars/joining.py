@@ -6,7 +6,7 @@ from typing import Any
 from community.core.audiences import Viewer, members_in
 from community.live.registry import TopicAccess
 from webinars.commands import commands_for
-from webinars.crews import members_for, roles_of
+from webinars.crews import crew_of, roles_of
 from webinars.models import Registration, RegistrationState, RoomLimit, Webinar, WebinarState
 from webinars.policies import limits_of, may_enter
 from webinars.roomlog import topic_of
@@ -37,7 +37,7 @@ def still_in(key: str, member_ids: Collection[int]) -> set[int]:
     if webinar is None:
         return set()
     wanted = set(member_ids)
-    crew = set(members_for(f"crew:{webinar.pk}").filter(pk__in=wanted).values_list("pk", flat=True))
+    crew = set(crew_of(webinar).filter(pk__in=wanted).values_list("pk", flat=True))
     if webinar.state not in {WebinarState.SCHEDULED, WebinarState.LIVE, WebinarState.ENDED}:
         return crew
     others = set(members_in(webinar.audience).filter(pk__in=wanted - crew).values_list("pk", flat=True))

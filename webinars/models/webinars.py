@@ -74,8 +74,10 @@ class WebinarQuerySet(AudienceQuerySet):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """The webinars this viewer may see: published for them, or their own as crew."""
-        crew = [int(token[5:]) for token in viewer.tokens if token.startswith("crew:")]
-        return self.filter(Q(audience__in=viewer.tokens) | Q(pk__in=crew))
+        if viewer.member is None:
+            return self.filter(audience__in=viewer.tokens)
+        own = CrewMember.objects.filter(webinar=models.OuterRef("pk"), member=viewer.member)
+        return self.filter(Q(audience__in=viewer.tokens) | Q(models.Exists(own)))
 
 
 class Webinar(PublicId, Audienced):  # type: ignore[django-manager-missing]

@@ -272,8 +272,13 @@ STATICFILES_DIRS = [
         ("@github/relative-time-element", "dist"),
         ("@github/markdown-toolbar-element", "dist"),
         ("@github/text-expander-element", "dist"),
+        ("hls.js", "dist"),
     ]
     if (NODE_MODULES / name / dist).is_dir()
+]
+STATICFILES_FINDERS = [
+    "community.core.assets.PackageFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"

@@ -77,6 +77,16 @@ BY_PROGRAM = {
     "knowledge.picture": {"file_hash"},
     "knowledge.rendition": {"filter_spec", "file", "focal_point_key"},
     "knowledge.handout": {"file_hash"},
+    "webinars.broadcast": {"public_id"},
+    "webinars.take": {"codecs", "error", "packager"},
+    "webinars.chunk": {"sha256", "key"},
+    "webinars.rendition": {"codecs", "init_key", "slate_key"},
+    "webinars.segment": {"sha256", "key"},
+    "webinars.upload": {"public_id", "sha256", "error"},
+    "webinars.uploadpart": {"sha256"},
+    "webinars.chapter": {"title"},
+    "webinars.caption": {"language", "text"},
+    "webinars.attendanceinterval": {"proof"},
 }
 
 # A person fills these, and no words of a case fit or reach anybody.

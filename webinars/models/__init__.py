@@ -1,5 +1,25 @@
 """Webinars, rooms, questions, polls and slides: one module for each."""
 
+from webinars.models.media import (
+    AttendanceInterval,
+    Broadcast,
+    Caption,
+    Chapter,
+    ChapterKind,
+    Chunk,
+    Container,
+    Cut,
+    CutReason,
+    Rendition,
+    RenditionName,
+    Segment,
+    SegmentState,
+    Take,
+    TakeState,
+    Upload,
+    UploadPart,
+    UploadState,
+)
 from webinars.models.polls import Poll, PollAnswer, PollKind, PollOption, PollState, ResultsRule
 from webinars.models.questions import Question, QuestionState, QuestionVote
 from webinars.models.rooms import Gone, Hand, HeldKind, HeldLine, Receipt, Room, RoomEvent, RoomLimit
@@ -19,8 +39,17 @@ from webinars.models.webinars import (
 )
 
 __all__ = [
+    "AttendanceInterval",
+    "Broadcast",
+    "Caption",
+    "Chapter",
+    "ChapterKind",
+    "Chunk",
+    "Container",
     "CrewMember",
     "CrewRole",
+    "Cut",
+    "CutReason",
     "Deck",
     "FeedKey",
     "ForWhom",
@@ -39,13 +68,22 @@ __all__ = [
     "Receipt",
     "Registration",
     "RegistrationState",
+    "Rendition",
+    "RenditionName",
     "ResultsRule",
     "Room",
     "RoomEvent",
     "RoomLimit",
+    "Segment",
+    "SegmentState",
     "Series",
     "Slide",
     "Speaker",
+    "Take",
+    "TakeState",
+    "Upload",
+    "UploadPart",
+    "UploadState",
     "VideoSource",
     "Webinar",
     "WebinarState",

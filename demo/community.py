@@ -1,12 +1,13 @@
 """Seeds the whole demo community, once."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from community.core.clock import now
 from community.members.models import Member
-from demo import accounts, desk, discussions, verifications
+from demo import accounts, desk, discussions, verifications, webinars
 from demo.diary import Diary
 from demo.people import DOMAIN, people
 from demo.texts import spaces
@@ -22,8 +23,13 @@ def is_seeded() -> bool:
 
 @transaction.atomic
 def seed() -> bool:
-    """Write the community; False when it was there. Everything or nothing is kept."""
+    """Write the community; False when it was there. Everything or nothing is kept.
+
+    What is "now" in it is moved to the present at each start.
+    """
     if is_seeded():
+        webinars.make_webinars({member.handle: member for member in _people()})
+        webinars.move_to_present()
         return False
     moment, diary = now(), Diary()
     placed = place(spaces(), moment)
@@ -37,7 +43,12 @@ def seed() -> bool:
     desk.fill_queue(people(), members)
     desk.fill_review(members)
     desk.answer_personas(members)
+    webinars.make_webinars(members)
     return True
+
+
+def _people() -> Iterable[Member]:
+    return Member.objects.filter(handle__in=[person.handle for person in people()])
 
 
 def _joined(placed: list[Placed], moment: datetime) -> dict[str, datetime]:

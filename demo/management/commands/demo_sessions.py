@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo.sessions import sessions
+from webinars.models import Webinar
 
 
 class Command(BaseCommand):
@@ -16,12 +17,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--count", type=int, required=True)
-        parser.add_argument(
-            "--webinar", default="", metavar="SLUG", help="the webinar they attend; verified members may attend any"
-        )
+        parser.add_argument("--webinar", default="", metavar="SLUG", help="the webinar for which they are registered")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.COLLEGIUM_DEMO:
             raise CommandError("Only a demo gives out sessions: set COLLEGIUM_DEMO=1.")
-        for row in sessions(options["count"]):
+        for row in sessions(options["count"], _webinar(options["webinar"])):
             self.stdout.write(json.dumps(row))
+
+
+def _webinar(slug: str) -> Webinar | None:
+    found = Webinar.objects.filter(slug=slug).first()
+    if slug and found is None:
+        raise CommandError(f"There is no webinar at {slug}.")
+    return found

@@ -151,14 +151,16 @@ def posts_on_page(thread: Thread, viewer: Viewer, page: int) -> "QuerySet[Post]"
     return _with_authors(Post.objects.visible_to(viewer).filter(numbered, thread=thread)).order_by("number")
 
 
-def own_waiting_posts(thread: Thread, viewer: Viewer) -> "QuerySet[Post]":
+def own_waiting_posts(thread: Thread, viewer: Viewer) -> list[Post]:
     """Posts of the viewer in this thread that were never published."""
     if viewer.member is None:
-        return Post.objects.none()
-    waiting = Post.objects.visible_to(viewer).filter(
-        thread=thread, author=viewer.member, state__in=[PostState.HELD, PostState.REFUSED]
-    )
-    return _with_authors(waiting).order_by("pk")
+        return []
+    states = [PostState.HELD, PostState.REFUSED]
+    waiting = Post.objects.visible_to(viewer).filter(thread=thread, author=viewer.member, state__in=states)
+    posts = list(waiting.order_by("pk"))
+    for post in posts:
+        post.author = viewer.member
+    return posts
 
 
 def first_unread_number(thread: Thread, viewer: Viewer) -> int:

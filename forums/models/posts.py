@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -117,6 +118,15 @@ class Post(PublicId, Audienced):
         code = str(self.credential.get("country", ""))
         own = self.author.country
         return own.name if own is not None and own.code == code else code
+
+    @property
+    def is_edited(self) -> bool:
+        return self.edited_at is not None
+
+    @property
+    def report_url(self) -> str:
+        """Where the post is reported; empty for one that is not published."""
+        return reverse("post-report", args=[self.public_id]) if self.is_published else ""
 
     @property
     def is_published(self) -> bool:

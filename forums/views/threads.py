@@ -130,7 +130,7 @@ def _thread_page(request: ForumRequest, thread: Thread, state: Composing) -> Htt
     last = page_of(thread.last_number)
     page = min(positive(request.GET.get("page"), 1) or 1, last)
     posts = list(queries.posts_on_page(thread, request.viewer, page))
-    waiting = list(queries.own_waiting_posts(thread, request.viewer)) if page == last else []
+    waiting = queries.own_waiting_posts(thread, request.viewer) if page == last else []
     for post in [*posts, *waiting]:
         post.thread = thread
     _mark_read(request, thread, posts)

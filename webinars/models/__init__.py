@@ -24,6 +24,7 @@ from webinars.models.polls import Poll, PollAnswer, PollKind, PollOption, PollSt
 from webinars.models.questions import Question, QuestionState, QuestionVote
 from webinars.models.rooms import Gone, Hand, HeldKind, HeldLine, Receipt, Room, RoomEvent, RoomLimit
 from webinars.models.slides import Deck, Slide
+from webinars.models.watching import Progress
 from webinars.models.webinars import (
     CrewMember,
     CrewRole,
@@ -62,6 +63,7 @@ __all__ = [
     "PollKind",
     "PollOption",
     "PollState",
+    "Progress",
     "Question",
     "QuestionState",
     "QuestionVote",

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from community.live.registry import register_topic
+from community.live.streams import register_source
 
 
 class WebinarsConfig(AppConfig):
@@ -14,5 +15,7 @@ class WebinarsConfig(AppConfig):
 
     def ready(self) -> None:
         from webinars import joining, roomlog  # models are ready only now
+        from webinars.media.ingest import stream_for
 
         register_topic("room", joining.resolve, log=roomlog, still_in=joining.still_in)
+        register_source(stream_for)

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from community.live.consumers import TopicConsumer
+from community.live.ingest import IngestConsumer
 
 ROUTES = [
     path("ws/topics/<slug:kind>/<slug:key>/", TopicConsumer.as_asgi()),
     path("ws/rooms/<slug:key>/", TopicConsumer.as_asgi(kind="room")),
+    path("ws/ingest/<slug:key>/", IngestConsumer.as_asgi()),
 ]

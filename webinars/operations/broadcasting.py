@@ -1,0 +1,202 @@
+"""Takes, the chunks they come in and the segments they become. The presenters' socket and the packager call these."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from community.core.actors import SYSTEM, Actor, is_system
+from community.core.audiences import viewer_of
+from community.core.clock import now
+from community.core.errors import Conflict, Invalid, Refused
+from community.core.events import record
+from community.core.policies import require
+from webinars.crews import roles_of
+from webinars.models import Broadcast, Chunk, Rendition, Segment, Take, TakeState, Webinar, WebinarState
+from webinars.policies import may_present
+
+HELD_FOR = timedelta(seconds=120)
+# How far the presenter's own clock may stray from ours before we take the moment of arrival instead.
+TRUSTED = timedelta(minutes=10)
+LARGEST_TAKE = 24 * 1024**3
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A chunk whose bytes are safe under `key`. Its number follows the one before."""
+
+    seq: int
+    size: int
+    sha256: str
+    key: str
+    captured_at: datetime | None = None
+    container: str = ""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One segment in one rendition, safe under `key`."""
+
+    rendition: Rendition
+    key: str
+    size: int
+    sha256: str
+    start: float
+    duration: float
+
+
+def broadcast_of(webinar: Webinar) -> Broadcast:
+    """The broadcast of a webinar; made at first need."""
+    # no-require: gives nothing to anybody; no-record: nothing has happened yet; no-atomic: one statement of its own
+    # takes no `by`: it acts for nobody
+    return Broadcast.objects.get_or_create(webinar=webinar)[0]
+
+
+@transaction.atomic
+def begin_take(
+    webinar: Webinar, *, by: Actor, started_at: datetime | None = None, offset: float = 0, number: int | None = None
+) -> Take:
+    """Begin a take; what ran before is being finished. `started_at` is the sender's clock, `offset` (seconds) what
+    the sender measured it to be behind ours. Raises Refused, and Conflict when `number` is not the next."""
+    require(may_present(viewer_of(by), roles_of(by, webinar)))
+    webinar.refresh_from_db(fields=["state"])
+    if webinar.state != WebinarState.LIVE:
+        raise Refused("not_live", _("The webinar is not live."))
+    broadcast = locked(broadcast_of(webinar))
+    last = broadcast.takes.order_by("-number").first()
+    following = last.number + 1 if last else 1
+    if number is not None and number < following:
+        raise Conflict(_("This recording has been taken over by another."))
+    broadcast.takes.filter(state=TakeState.OPEN).update(state=TakeState.ENDING, ended_at=now())
+    take = Take.objects.create(
+        broadcast=broadcast,
+        number=number or following,
+        by=by,
+        started_at=_anchor(broadcast, started_at, offset),
+        clock_offset=offset,
+        last_chunk_at=now(),
+    )
+    record("webinars.take.begun", by=by, target=take, webinar=webinar.pk, number=take.number)
+    return take
+
+
+@transaction.atomic
+def keep_chunk(take: Take, arrival: Arrival, *, by: Actor) -> Take:
+    """Add a chunk whose bytes are on disk. Raises Conflict when it is not the one expected, or the take is over."""
+    # no-record: the take is the event, and each chunk is a row of its own
+    # no-require: the socket asks for the right to present, and only who began a take adds to it
+    take = Take.objects.select_for_update().get(pk=take.pk)
+    if take.state != TakeState.OPEN or take.by_id != by.pk:
+        raise Refused("take_closed", _("This recording has been ended or taken over."))
+    if take.next_seq is not None and arrival.seq != take.next_seq:
+        raise Conflict(_("Another chunk is expected."), theirs=str(take.next_seq))
+    if take.received + arrival.size > LARGEST_TAKE:
+        raise Invalid(_("The recording is too long."))
+    Chunk.objects.create(
+        take=take,
+        seq=arrival.seq,
+        offset=take.received,
+        size=arrival.size,
+        captured_at=arrival.captured_at,
+        sha256=arrival.sha256,
+        key=arrival.key,
+    )
+    if take.first_seq is None:
+        take.first_seq, take.container = arrival.seq, arrival.container
+    take.next_seq, take.received, take.last_chunk_at = arrival.seq + 1, take.received + arrival.size, now()
+    take.save(update_fields=["first_seq", "container", "next_seq", "received", "last_chunk_at"])
+    return take
+
+
+@transaction.atomic
+def end_take(take: Take, *, by: Actor) -> Take:
+    """No more chunks will come; what is there is finished by the packager."""
+    take = Take.objects.select_for_update().get(pk=take.pk)
+    if not is_system(by):
+        require(may_present(viewer_of(by), roles_of(by, take.broadcast.webinar)))
+    if take.state == TakeState.OPEN:
+        take.state, take.ended_at = TakeState.ENDING, now()
+        take.save(update_fields=["state", "ended_at"])
+    # no-record: closing it, a moment later, is the event
+    return take
+
+
+@transaction.atomic
+def close_take(take: Take, *, by: Actor, error: str = "") -> None:
+    """All that was sent has become segments, or cannot."""
+    # no-require: the packager alone closes takes, when their bytes are used up
+    take = Take.objects.select_for_update().get(pk=take.pk)
+    if take.state in {TakeState.CLOSED, TakeState.FAILED}:
+        return
+    take.state, take.error = (TakeState.FAILED if error else TakeState.CLOSED), error
+    take.ended_at = take.ended_at or now()
+    take.save(update_fields=["state", "error", "ended_at"])
+    Broadcast.objects.filter(pk=take.broadcast_id).update(version=F("version") + 1)
+    if error:
+        record("webinars.take.failed", by=by, target=take, number=take.number, code=error)
+    else:
+        record("webinars.take.closed", by=by, target=take, number=take.number)
+
+
+@transaction.atomic
+def add_segment(take: Take, stretches: Sequence[Stretch], *, consumed: tuple[int, int], by: Actor) -> None:
+    """Put one stretch, in all its renditions, at the end of the recording.
+
+    `consumed` says how many bytes of the take were segments before and are now; Conflict when another process was
+    first. The first of `stretches` is the main one and sets the time.
+    """
+    # no-require: the packager acts for the presenter who was let in; no-record: the take is the event
+    broadcast = locked(take.broadcast)
+    take = Take.objects.select_for_update().get(pk=take.pk)
+    if take.consumed != consumed[0]:
+        raise Conflict(_("Another process has cut this already."))
+    main = stretches[0]
+    zero = main.start if take.zero is None else take.zero
+    start = max(0.0, main.start - zero)
+    pdt = take.started_at + timedelta(seconds=start)
+    for each in stretches:
+        Segment.objects.create(
+            broadcast=broadcast,
+            rendition=each.rendition,
+            seq=broadcast.next_segment,
+            media_start=broadcast.media_end,
+            take_start=start,
+            duration=each.duration,
+            pdt=pdt,
+            size=each.size,
+            sha256=each.sha256,
+            key=each.key,
+        )
+        peak = int(each.size * 8 / each.duration)
+        Rendition.objects.filter(pk=each.rendition.pk, bandwidth__lt=peak).update(bandwidth=peak)
+    Take.objects.filter(pk=take.pk).update(zero=zero, consumed=consumed[1])
+    Broadcast.objects.filter(pk=broadcast.pk).update(
+        next_segment=F("next_segment") + 1,
+        media_end=broadcast.media_end + main.duration,
+        ends_at=pdt + timedelta(seconds=main.duration),
+        version=F("version") + 1,
+    )
+
+
+def end_takes_of(webinar: Webinar, *, by: Actor = SYSTEM) -> None:
+    """Finish whatever still runs; part of ending a webinar."""
+    # no-atomic: each take is ended on its own; no-require: end_take asks; no-record: closing is the event
+    for take in Take.objects.filter(broadcast__webinar=webinar, state=TakeState.OPEN):
+        end_take(take, by=by)
+
+
+def locked(broadcast: Broadcast) -> Broadcast:
+    """The row of the broadcast, locked until the transaction ends."""
+    return Broadcast.objects.select_for_update().get(pk=broadcast.pk)
+
+
+def _anchor(broadcast: Broadcast, started_at: datetime | None, offset: float) -> datetime:
+    """When the take began, by our clock: never in the future, never before the end of what came before it."""
+    moment = now()
+    anchor = started_at + timedelta(seconds=offset) if started_at else moment
+    if not moment - TRUSTED <= anchor <= moment:
+        anchor = moment
+    return max(anchor, broadcast.ends_at) if broadcast.ends_at else anchor

@@ -7,11 +7,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from community.core.actors import Actor, System
 from community.core.audiences import MEMBERS, PUBLIC, STAFF, VERIFIED, Viewer
 from community.core.policies import ALLOWED, Verdict, deny
 from community.credentials import policies as credentials
+from community.moderation import policies as sanctions
 from webinars.crews import crew_token
-from webinars.models import CrewRole, ForWhom, Registration, RegistrationState, RoomLimit, Webinar, WebinarState
+from webinars.models import (
+    CrewRole,
+    ForWhom,
+    Registration,
+    RegistrationState,
+    RoomLimit,
+    Series,
+    Speaker,
+    Webinar,
+    WebinarState,
+)
 
 EDITORS = "editors"
 SITE_MODERATORS = "moderators"
@@ -44,6 +56,21 @@ def may_organise(viewer: Viewer, roles: Roles) -> Verdict:
     if CrewRole.ORGANISER in roles or viewer.has(EDITORS):
         return ALLOWED
     return deny("not_organiser", _("Only the organisers of this webinar can do this."))
+
+
+def may_edit_series(viewer: Viewer, series: Series) -> Verdict:
+    """Whoever began it, and editors."""
+    if viewer.has(EDITORS) or (viewer.member is not None and viewer.member.pk == series.organiser_id):
+        return ALLOWED
+    return deny("not_organiser", _("Only whoever began this series can change it."))
+
+
+def may_declare(by: Actor, speaker: Speaker) -> Verdict:
+    """Speakers declare for themselves; a guest by their invitation, as the system."""
+    is_own = speaker.member_id is None if isinstance(by, System) else speaker.member_id == by.pk
+    if is_own:
+        return ALLOWED
+    return deny("not_yours", _("Speakers declare their conflicts of interest themselves."))
 
 
 def may_present(viewer: Viewer, roles: Roles) -> Verdict:
@@ -97,7 +124,7 @@ def may_speak(viewer: Viewer, webinar: Webinar, limits: frozenset[str]) -> Verdi
     if webinar.state not in {WebinarState.SCHEDULED, WebinarState.LIVE}:
         return deny("closed", _("The room is closed. Go on in the forum: every line can be followed up there."))
     if viewer.has(VERIFIED):
-        return ALLOWED
+        return sanctions.may_speak(viewer.member)
     return credentials.may_post(viewer.member)
 
 

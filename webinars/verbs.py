@@ -69,7 +69,8 @@ NOTICES = {
         label=_("A webinar of mine begins in an hour"), title=_("A webinar you registered for begins within an hour")
     ),
     "webinars.reminder_ten": Notice(
-        label=_("A webinar of mine begins in ten minutes"), title=_("A webinar you registered for begins in ten minutes")
+        label=_("A webinar of mine begins in ten minutes"),
+        title=_("A webinar you registered for begins in ten minutes"),
     ),
     "webinars.postponed": Notice(
         label=_("A webinar of mine is moved"), title=_("A webinar you registered for has another time")

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,7 @@ RESERVED_SLUGS = frozenset(
     {"new", "past", "series", "mine", "calendar", "recordings", "invitations", "slides", "media"}
 )
 OPENS_BEFORE = timedelta(minutes=30)
+EDITORS = "editors"
 
 
 class WebinarState(models.TextChoices):
@@ -79,6 +80,15 @@ class WebinarQuerySet(AudienceQuerySet):
         own = CrewMember.objects.filter(webinar=models.OuterRef("pk"), member=viewer.member)
         return self.filter(Q(audience__in=viewer.tokens) | Q(models.Exists(own)))
 
+    def organised_by(self, viewer: Viewer) -> Self:
+        """Those whose organisers' screens this viewer may open: their own, and all for editors."""
+        if viewer.member is None:
+            return self.none()
+        if viewer.has(EDITORS):
+            return self.all()
+        own = CrewMember.objects.filter(webinar=models.OuterRef("pk"), member=viewer.member, role=CrewRole.ORGANISER)
+        return self.filter(models.Exists(own))
+
 
 class Webinar(PublicId, Audienced):  # type: ignore[django-manager-missing]
     """One event from its plan to its recording, at one address.
@@ -118,6 +128,9 @@ class Webinar(PublicId, Audienced):  # type: ignore[django-manager-missing]
     questions_queued = models.BooleanField(_("a moderator looks at questions first"), default=False)
 
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    moved_from = models.DateTimeField(null=True, blank=True, editable=False)
+    change_note = models.CharField(_("what those who registered should know"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(default=now, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -158,6 +171,19 @@ class Webinar(PublicId, Audienced):  # type: ignore[django-manager-missing]
     def room_is_open(self) -> bool:
         """The lobby opens half an hour before the start and the room stays open until the end."""
         return self.is_live or (self.is_upcoming and self.starts_at - OPENS_BEFORE <= now())
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == WebinarState.DRAFT
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == WebinarState.CANCELLED
+
+    @property
+    def minutes(self) -> int:
+        """How long it is planned to be."""
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
 
     @property
     def objective_lines(self) -> list[str]:
@@ -221,6 +247,10 @@ class Speaker(PublicId):
     def has_declared(self) -> bool:
         return self.coi_declared_at is not None
 
+    @property
+    def is_guest(self) -> bool:
+        return self.member_id is None
+
 
 class RegistrationState(models.TextChoices):
     REGISTERED = "registered", _("Registered")
@@ -241,7 +271,7 @@ class Registration(models.Model):
     remind_day = models.BooleanField(_("a day before"), default=True)
     remind_hour = models.BooleanField(_("an hour before"), default=True)
     remind_ten = models.BooleanField(_("ten minutes before"), default=True)
-    reminded: "models.JSONField[Any, Any]" = models.JSONField(default=list, editable=False)
+    reminded = models.PositiveSmallIntegerField(default=0, editable=False)  # of three: a day, an hour, ten minutes
 
     class Meta:
         ordering = ["registered_at", "id"]
@@ -252,6 +282,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} at {self.webinar_id}: {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds or asks for a place."""
+        return self.state in {RegistrationState.REGISTERED, RegistrationState.ASKED, RegistrationState.WAITING}
 
 
 class FeedKey(models.Model):

@@ -1,0 +1,167 @@
+"""Planning a webinar: writing the plan, publishing, moving, cancelling, and taking it as the pattern of another."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.core.audiences import viewer_of
+from community.core.clock import now
+from community.core.errors import Invalid
+from community.core.events import record
+from community.core.policies import require
+from community.core.screening import refuse_if_not_clean
+from webinars.access import webinar_to_plan
+from webinars.crews import set_role
+from webinars.models import CrewRole, Registration, Speaker, Webinar, WebinarState
+from webinars.places import move_up
+from webinars.plans import (
+    EDITABLE,
+    SURFACE,
+    check_values,
+    free_slug,
+    missing_for_publishing,
+    put,
+    put_related,
+    screen_plan,
+)
+from webinars.policies import audience_of, may_plan
+
+NOT_COPIED = {"starts_at", "ends_at"}
+
+
+@transaction.atomic
+def plan_webinar(*, by: Any, values: Mapping[str, Any]) -> Webinar:
+    """Begin a plan; a draft that its crew alone can see. Whoever plans is organiser and, to begin with, speaker."""
+    viewer = viewer_of(by)
+    require(may_plan(viewer))
+    check_values(values, viewer)
+    screen_plan(values)
+    webinar = new_webinar(by, values)
+    Speaker.objects.create(webinar=webinar, **speaking(by))
+    set_role(webinar, by, CrewRole.PRESENTER)
+    record("webinars.webinar.planned", by=by, target=webinar)
+    return webinar
+
+
+@transaction.atomic
+def edit_webinar(webinar: Webinar, *, by: Any, values: Mapping[str, Any]) -> Webinar:
+    """Change a plan. Who may see it follows at once; more places move people up from the waiting list.
+
+    The time of a published webinar is changed with `postpone_webinar`, which tells those who registered.
+    """
+    viewer, webinar = webinar_to_plan(by, webinar.pk)
+    check_values(values, viewer, webinar)
+    screen_plan(values)
+    if not webinar.is_draft and NOT_COPIED & set(values):
+        raise Invalid({"starts_at": [_("People know this time already: move the webinar instead.")]})
+    fields = put(webinar, values)
+    webinar.audience = audience_of(webinar)
+    webinar.sequence += 1
+    webinar.save(update_fields=[*fields, "audience", "sequence"])
+    put_related(webinar, values)
+    move_up(webinar, by=by)
+    record("webinars.webinar.edited", by=by, target=webinar, readers=webinar.audience)
+    return webinar
+
+
+@transaction.atomic
+def publish_webinar(webinar: Webinar, *, by: Any) -> Webinar:
+    """Show it to those whom it is for, and open registration. Raises Invalid with what is missing."""
+    viewer, webinar = webinar_to_plan(by, webinar.pk)
+    require(may_plan(viewer))
+    if not webinar.is_draft:
+        return webinar
+    lacks = missing_for_publishing(webinar)
+    if lacks:
+        raise Invalid({"__all__": [sentence for _step, sentence in lacks]})
+    webinar.state, webinar.published_at, webinar.changed_at = WebinarState.SCHEDULED, now(), now()
+    webinar.audience = audience_of(webinar)
+    webinar.save(update_fields=["state", "published_at", "changed_at", "audience"])
+    record("webinars.webinar.published", by=by, target=webinar, readers=webinar.audience)
+    return webinar
+
+
+@transaction.atomic
+def postpone_webinar(webinar: Webinar, *, by: Any, starts_at: datetime, minutes: int, note: str = "") -> Webinar:
+    """Move a webinar that has not begun; all who registered are told, and reminded afresh."""
+    _viewer, webinar = webinar_to_plan(by, webinar.pk)
+    if not webinar.is_upcoming:
+        raise Invalid(_("Only a webinar that has not begun can be moved."))
+    if starts_at <= now():
+        raise Invalid({"starts_at": [_("Choose a time that lies ahead.")]})
+    refuse_if_not_clean(SURFACE, note=note)
+    webinar.moved_from, webinar.starts_at = webinar.starts_at, starts_at
+    webinar.ends_at = starts_at + timedelta(minutes=minutes)
+    _save_change(webinar, note, "moved_from", "starts_at", "ends_at")
+    Registration.objects.filter(webinar=webinar).update(reminded=0)
+    record("webinars.webinar.postponed", by=by, target=webinar, starts_at=starts_at.isoformat())
+    return webinar
+
+
+@transaction.atomic
+def cancel_webinar(webinar: Webinar, *, by: Any, note: str = "") -> Webinar:
+    """Call a webinar off; all who registered are told, and calendars strike it out."""
+    _viewer, webinar = webinar_to_plan(by, webinar.pk)
+    if webinar.state not in {WebinarState.DRAFT, WebinarState.SCHEDULED}:
+        raise Invalid(_("Only a webinar that has not begun can be cancelled."))
+    refuse_if_not_clean(SURFACE, note=note)
+    was_published = webinar.is_upcoming
+    webinar.state = WebinarState.CANCELLED
+    webinar.audience = audience_of(webinar)
+    _save_change(webinar, note, "state", "audience")
+    record("webinars.webinar.cancelled", by=by, target=webinar, told=was_published)
+    return webinar
+
+
+@transaction.atomic
+def duplicate_webinar(webinar: Webinar, *, by: Any) -> Webinar:
+    """A new draft with the same plan and crew, a week later; without registrations, questions or the room's words."""
+    viewer, webinar = webinar_to_plan(by, webinar.pk)
+    require(may_plan(viewer))
+    starts = max(webinar.starts_at, now()) + timedelta(days=7)
+    copy = copy_of(webinar, by, starts)
+    record("webinars.webinar.planned", by=by, target=copy, copied_from=webinar.pk)
+    return copy
+
+
+def copy_of(webinar: Webinar, by: Any, starts_at: datetime) -> Webinar:
+    """A draft with the plan, the crew and the speakers of another; each speaker declares anew."""
+    values = {name: getattr(webinar, name) for name in EDITABLE - NOT_COPIED}
+    values |= {"starts_at": starts_at, "ends_at": starts_at + (webinar.ends_at - webinar.starts_at)}
+    copy = new_webinar(by, values)
+    related = {"specialties": webinar.specialties.all(), "countries": webinar.countries.all()}
+    put_related(copy, related | {"tags": list(webinar.tags.names())})
+    copy.cover = webinar.cover
+    copy.save(update_fields=["cover"])
+    for seat in webinar.crew.select_related("member"):
+        set_role(copy, seat.member, CrewRole(seat.role))
+    for speaker in webinar.speakers.filter(member__isnull=False).select_related("member"):
+        Speaker.objects.create(webinar=copy, position=speaker.position, **speaking(speaker.member))
+    return copy
+
+
+def new_webinar(by: Any, values: Mapping[str, Any]) -> Webinar:
+    """A stored draft with its first organiser."""
+    webinar = Webinar(organiser=by, slug=free_slug(values["title"], Webinar))
+    put(webinar, values)
+    webinar.save()
+    webinar.audience = audience_of(webinar)
+    webinar.save(update_fields=["audience"])
+    put_related(webinar, values)
+    set_role(webinar, by, CrewRole.ORGANISER)
+    return webinar
+
+
+def speaking(member: Any) -> dict[str, Any]:
+    """What a speaker who is a member is called, as their profile says; the conflicts of interest are asked for anew."""
+    title = ", ".join(filter(None, [str(member.profession or ""), member.institution]))
+    return {"member": member, "name": str(member)[:120], "title": title[:160]}
+
+
+def _save_change(webinar: Webinar, note: str, *fields: str) -> None:
+    webinar.change_note, webinar.changed_at = note, now()
+    webinar.sequence += 1
+    webinar.save(update_fields=[*fields, "change_note", "changed_at", "sequence"])

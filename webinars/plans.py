@@ -1,0 +1,94 @@
+"""The words and values of a plan: what can be changed, what the guard sees, what must be there before publishing."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from community.core.audiences import Viewer
+from community.core.clock import now
+from community.core.errors import Invalid
+from community.core.screening import refuse_if_not_clean
+from community.core.text import render
+from webinars.models import Series, VideoSource, Webinar
+from webinars.models.webinars import RESERVED_SLUGS
+from webinars.policies import for_whom_tokens
+
+#: Plans name hospitals, towns and speakers, as write-ups do.
+SURFACE = "practice"
+WORDS = ("title", "summary", "description", "objectives")
+#: What an organiser can change at any time; times go through `postpone_webinar` once people have registered.
+EDITABLE = frozenset(
+    {
+        *WORDS,
+        *("series", "language", "for_whom", "capacity", "needs_approval"),
+        *("video_source", "video_url", "broadcast_delay", "chat_open", "slow_seconds", "questions_queued"),
+        *("starts_at", "ends_at", "time_zone"),
+    }
+)
+RELATED = frozenset({"specialties", "countries", "tags"})
+ADDRESSED = {VideoSource.HLS, VideoSource.YOUTUBE, VideoSource.VIMEO, VideoSource.LINK}
+
+
+def screen_plan(values: Mapping[str, Any]) -> None:
+    """Refuse a plan whose words could point to a patient."""
+    words = {name: str(values[name]) for name in WORDS if values.get(name)}
+    refuse_if_not_clean(SURFACE, **words)
+    if values.get("tags"):
+        refuse_if_not_clean("tag", tags=", ".join(values["tags"]))
+
+
+def check_values(values: Mapping[str, Any], viewer: Viewer, webinar: Webinar | None = None) -> None:
+    """Raise Invalid for values that no form of ours sends or that contradict each other."""
+    unknown = set(values) - EDITABLE - RELATED
+    if unknown:
+        raise Invalid(_("These cannot be changed: %(names)s") % {"names": ", ".join(sorted(unknown))})
+    starts, ends = (values.get(name, getattr(webinar, name, None)) for name in ("starts_at", "ends_at"))
+    if starts and ends and ends <= starts:
+        raise Invalid({"ends_at": [_("A webinar ends after it has begun.")]})
+    wanted = values.get("for_whom")
+    if wanted and wanted != getattr(webinar, "for_whom", None) and wanted not in for_whom_tokens(viewer):
+        raise Invalid({"for_whom": [_("Choose an audience to which you belong.")]})
+
+
+def put(webinar: Webinar, values: Mapping[str, Any]) -> list[str]:
+    """Set checked values on an unsaved or locked row; returns the fields to save."""
+    fields = [name for name in values if name in EDITABLE]
+    for name in fields:
+        setattr(webinar, name, values[name])
+    if "description" in fields:
+        webinar.description_html = render(webinar.description).html
+        fields.append("description_html")
+    webinar.changed_at = now()
+    return [*fields, "changed_at"]
+
+
+def put_related(webinar: Webinar, values: Mapping[str, Any]) -> None:
+    for name in RELATED & set(values):
+        getattr(webinar, name).set(values[name])
+
+
+def missing_for_publishing(webinar: Webinar) -> list[tuple[str, str]]:
+    """What a plan still lacks, each with the step where it is given."""
+    lacks: list[tuple[str, str]] = []
+    if not webinar.summary:
+        lacks.append(("about", _("Say in one or two sentences what it is about.")))
+    if not webinar.objective_lines:
+        lacks.append(("about", _("Name at least one learning objective.")))
+    if webinar.starts_at <= now():
+        lacks.append(("time", _("Choose a time that lies ahead.")))
+    if webinar.video_source in ADDRESSED and not webinar.video_url:
+        lacks.append(("room", _("Give the address of the video.")))
+    if not webinar.speakers.exists():
+        lacks.append(("speakers", _("Name at least one speaker.")))
+    return lacks
+
+
+def free_slug(title: str, model: type[Webinar] | type[Series]) -> str:
+    """A free address made of the title."""
+    stem = slugify(title)[:64].strip("-") or "webinar"
+    if stem in RESERVED_SLUGS or model._default_manager.filter(slug=stem).exists():
+        return f"{stem}-{secrets.token_hex(3)}"
+    return stem

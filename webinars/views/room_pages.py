@@ -1,12 +1,80 @@
 """The room in the browser: lobby and live, the presenter's view, the moderator's desk. HTML only."""
 
+import uuid
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+from community.core.clock import now
+from community.core.errors import Boundary
+from community.moderation.models import Reason
+from webinars import room_reading as reading
 from webinars.models import Webinar
+from webinars.policies import may_moderate_room, may_present
+from webinars.room_acts import acts_on_line
+from webinars.room_words import room_words
 from webinars.views.requests import WebinarRequest
+
+SIGNS = {
+    "clap": ("👏", _("Applause")),
+    "thanks": ("🙏", _("Thank you")),
+    "yes": ("👍", _("Yes")),
+    "no": ("👎", _("No")),
+    "slower": ("🐢", _("Slower, please")),
+    "faster": ("⏩", _("Faster, please")),
+}
 
 
 def room_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
     """The page of an open room, for whoever may enter it."""
-    return render(request, "webinars/webinar_before.html", {"webinar": webinar})
+    return render(request, "webinars/room.html", _room(request, webinar))
+
+
+def refused_page(request: WebinarRequest, webinar: Webinar, error: Boundary) -> HttpResponse:
+    """The room again after a form that could not be taken: every word is kept, and what triggered is marked."""
+    context = _room(request, webinar)
+    context["tried"] = {**request.POST.dict(), "reason": error.reason, "findings": getattr(error, "findings", [])}
+    return render(request, "webinars/room.html", context, status=error.status)
+
+
+def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
+    state = reading.state_of(webinar)
+    own = reading.own_part(request.viewer.member, webinar)
+    roles = reading.roles_in(request.viewer, webinar)
+    may = reading.may_in_room(request.viewer, webinar, roles)
+    sought, by = request.GET.get("q", "").strip()[:80], request.GET.get("sort", "votes")
+    lines, handle = state["lines"], request.viewer.member.handle
+    chosen = lines.get(_number(request.GET.get("line")))
+    return {
+        "webinar": webinar,
+        "state": state,
+        "own": own,
+        "may": may,
+        "roles": roles,
+        "may_present": may_present(request.viewer, roles),
+        "may_moderate": may_moderate_room(request.viewer, roles),
+        "lines": reading.lines_shown(state, sought),
+        "pinned": lines.get(state["pinned"]),
+        "chosen": chosen,
+        "chosen_acts": acts_on_line(chosen, may, handle, pinned=state["pinned"] == chosen["seq"]) if chosen else [],
+        "reasons": Reason.choices,
+        "questions": reading.questions_shown(state, own, may, by),
+        "polls": reading.polls_shown(state, own, may),
+        "slides": reading.slides_of(state, webinar),
+        "speakers": list(webinar.speakers.all()),
+        "reactions": [(kind, sign, label) for kind, (sign, label) in SIGNS.items()],
+        "words": room_words(),
+        "sought": sought,
+        "sort": by,
+        "is_lean": "lean" in request.GET,
+        "is_still": bool({"still", "line", "q"} & request.GET.keys()) or request.method == "POST",
+        "new_ref": uuid.uuid4(),
+        "new_question_ref": uuid.uuid4(),
+        "minutes_to_start": max(0, int((webinar.starts_at - now()).total_seconds() // 60)),
+    }
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 12 else 0

@@ -90,19 +90,22 @@ function vote(each, about, closed) {
 
 export function questionActs(each, about) {
   const { words, may } = about;
+  const dismiss = ["question.dismiss", words.dismiss];
+  const pin = ["question.pin", each.pinned ? words.unpin : words.pin, { pinned: String(!each.pinned) }];
   const acts = {
-    queue: [["question.approve", words.approve], ["question.dismiss", words.dismiss]],
-    visible: [["question.answer", words.answer_now], ["question.pin", each.pinned ? words.unpin : words.pin], ["question.dismiss", words.dismiss]],
-    live: [["question.answered", words.mark_answered], ["question.answer", words.answer_now], ["question.dismiss", words.dismiss]],
+    queue: [["question.approve", words.approve], dismiss],
+    visible: [["question.take", words.answer_now], pin, dismiss],
+    live: [["question.answer", words.mark_answered], ["question.reopen", words.reopen]],
+    answered: [["question.reopen", words.reopen]],
+    dismissed: [["question.reopen", words.reopen]],
   }[each.state] ?? [];
-  const live = each.state === "live";
-  const shown = acts.filter(([name]) => may.has(name) && !(live && name === "question.answer" && may.has("question.answered")));
+  const shown = acts.filter(([name]) => may.has(name));
   if (!shown.length) return null;
   const context = node("span", { class: "visually-hidden" }, ` “${cut(each.text, 60)}”`);
   return node(
     "div",
     { class: "room-acts" },
-    ...shown.map(([name, label]) => command(about, name, { question: each.question }, node("button", { class: "btn btn-secondary btn-sm" }, label, context.cloneNode(true)))),
+    ...shown.map(([name, label, more]) => command(about, name, { question: each.question, ...more }, node("button", { class: "btn btn-secondary btn-sm" }, label, context.cloneNode(true)))),
   );
 }
 
@@ -155,11 +158,13 @@ function freeWords(each, words) {
 /** Bars with numbers; a count that is null stands for fewer than five. */
 export function results(each, about) {
   const { words } = about;
-  const options = each.kind === "scale" ? [1, 2, 3, 4, 5].map((n) => ({ n, text: String(n) })) : each.options ?? [];
+  const scale = [1, 2, 3, 4, 5].map((n) => ({ n, text: String(n) }));
+  const options = !each.counts || each.kind === "text" ? [] : each.kind === "scale" ? scale : each.options ?? [];
   const total = each.total ?? 0;
   const rows = options.map((option) => bar(option, countOf(each, option.n), total, each, words));
-  const said = each.kind === "text" && each.counts ? Object.entries(each.counts).map(([text, n]) => node("li", { class: "room-result" }, node("span", { class: "room-result__text" }, text), node("span", { class: "room-result__n" }, String(n)))) : [];
-  return node("div", {}, node("ul", { class: "room-results" }, ...rows, ...said), node("p", { class: "room-poll__state" }, fill(words.answers, { n: total ?? words.few })));
+  const said = (each.texts ?? []).map((text) => node("li", { class: "room-result" }, node("span", { class: "room-result__text" }, text)));
+  const sum = each.total === undefined ? "" : fill(words.answers, { n: each.total ?? words.few });
+  return node("div", {}, node("ul", { class: "room-results" }, ...rows, ...said), node("p", { class: "room-poll__state" }, sum));
 }
 
 function countOf(each, n) {

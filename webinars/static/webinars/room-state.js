@@ -25,10 +25,11 @@ export function apply(room, event) {
 
 const CHANGES = {
   "chat.said"(room, body, event) {
-    room.lines.set(event.seq, { ...body, seq: event.seq, at: event.at, by: event.by });
+    const gone = body.gone === "edited" ? "" : body.gone;
+    room.lines.set(event.seq, { ...body, gone, seq: event.seq, at: event.at, by: event.by });
     return ["chat"];
   },
-  "chat.edited": (room, { of, text }) => changeLine(room, of, { text, edited: true }),
+  "chat.edited": (room, { of, text, gone }) => changeLine(room, of, gone && gone !== "edited" ? { text: "", gone } : { text: text ?? "", edited: true, gone: "" }),
   "chat.deleted": (room, { of }) => changeLine(room, of, { text: "", gone: "deleted" }),
   "chat.hidden": (room, { of }) => changeLine(room, of, { text: "", gone: "hidden" }),
   "chat.pinned"(room, { of }) {
@@ -102,4 +103,14 @@ export function sorted(questions, by) {
   const rank = ({ state, pinned }) => (state === "live" ? 0 : ["answered", "dismissed", "merged", "hidden", "withdrawn"].includes(state) ? 3 : pinned ? 1 : 2);
   const order = by === "time" ? (a, b) => b.seq - a.seq : (a, b) => (b.score ?? 0) - (a.score ?? 0) || a.seq - b.seq;
   return [...questions].sort((a, b) => rank(a) - rank(b) || order(a, b));
+}
+
+/** The room from what `room/state/` answers: lists become maps by number or name. */
+export function fromSnapshot(snapshot) {
+  const room = { ...emptyRoom(), ...snapshot };
+  const by = (rows, key) => new Map((Array.isArray(rows) ? rows : Object.values(rows ?? {})).map((row) => [row[key], row]));
+  room.lines = by(snapshot.lines, "seq");
+  room.questions = by(snapshot.questions, "question");
+  room.polls = by(snapshot.polls, "id");
+  return room;
 }

@@ -4,20 +4,30 @@ Daphne collects a whole request body in memory before the application sees a byt
 here, at the door.
 """
 
+import asyncio
+from typing import Any
+
 import daphne.server
 from asgiref.compatibility import guarantee_single_callable
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.http_protocol import HTTPFactory, WebRequest
 from environs import EnvError
+from twisted.internet.defer import Deferred
 
 from community.config.asgi import application
 from community.config.env import env, stop
+from community.config.websockets import BoundedSocketFactory, Valve
+from community.live.hub import hub
+from community.live.wires import EXTENSION
 
 LARGEST_BODY = 9 * 1024 * 1024
 LARGEST_FRAME = 16 * 1024
 REQUEST_TIMEOUT = 60
 PING_EVERY = 20
+PONG_WITHIN = 20
+HANDSHAKE_WITHIN = 20
 CLOSING_TIME = 10
+FAREWELL_WITHIN = 3
 REFUSAL = (
     b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain\r\nContent-Length: 31\r\nConnection: close\r\n\r\n"
     b"A request holds at most 9 MiB.\n"
@@ -58,6 +68,41 @@ class BoundedFactory(HTTPFactory):  # type: ignore[misc]
         return protocol
 
 
+class PoliteServer(daphne.server.Server):  # type: ignore[misc]
+    """Gives each socket its wire, and says good-bye before it goes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.ports: list[Any] = []
+        self.connections: dict[Any, dict[str, Any]] = {}
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self.ports.append(port)
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        if scope["type"] == "websocket":
+            protocol.valve = Valve(protocol)
+            scope["extensions"] = {EXTENSION: protocol.valve}
+        return super().create_application(protocol, scope)
+
+    def kill_all_applications(self) -> Any:
+        """At SIGTERM: no new connections, `bye` to every socket, then what Daphne does."""
+        farewell = Deferred.fromFuture(asyncio.ensure_future(self._farewell()))
+        return farewell.addBoth(lambda _done: self._kill_all())
+
+    async def _farewell(self) -> None:
+        for port in self.ports:
+            port.stopListening()
+        await asyncio.wait_for(hub().farewell(), FAREWELL_WITHIN)
+        await asyncio.sleep(0.1)  # the close frames are in the transports now; let them go
+
+    def _kill_all(self) -> Any:
+        """Daphne stumbles over connections whose application has ended already."""
+        self.connections = {p: d for p, d in self.connections.items() if "application_instance" in d}
+        return super().kill_all_applications()
+
+
 def main() -> None:
     """Serve until SIGTERM; end with one line when the address cannot be had."""
     try:
@@ -65,11 +110,14 @@ def main() -> None:
     except EnvError as error:
         stop(str(error))
     daphne.server.HTTPFactory = BoundedFactory  # Daphne takes no argument for it.
-    server = daphne.server.Server(
+    daphne.server.WebSocketFactory = BoundedSocketFactory
+    server = PoliteServer(
         application=guarantee_single_callable(application),  # type: ignore[no-untyped-call]
         endpoints=build_endpoint_description_strings(host=host, port=port),
         http_timeout=REQUEST_TIMEOUT,
         ping_interval=PING_EVERY,
+        ping_timeout=PONG_WITHIN,
+        websocket_handshake_timeout=HANDSHAKE_WITHIN,
         websocket_timeout=-1,
         websocket_max_message_size=LARGEST_FRAME,
         websocket_max_frame_size=LARGEST_FRAME,

@@ -8,11 +8,13 @@ from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
 
+from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.db import Error
 from django.utils.crypto import constant_time_compare
 
-from community.live.threads import in_database
+from community.live.threads import to
 
 Scope = dict[str, Any]
 Application = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -27,7 +29,11 @@ class SessionAuthentication:
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         key = _cookie(scope).get(settings.SESSION_COOKIE_NAME)
         session_key = key.value if key else ""
-        member = await in_database(member_of_session, session_key) if session_key else None
+        try:
+            member = await to("join", member_of_session, session_key) if session_key else None
+        except Error:  # the database is away for a moment: come back later
+            await WebsocketDenier()(scope, receive, send)
+            return
         await self.application({**scope, "session_key": session_key, "member": member}, receive, send)
 
 

@@ -2,25 +2,34 @@
 
 import asyncio
 import json
+import logging
 from typing import Any, ClassVar
 from uuid import UUID
 
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import Error as DatabaseAway
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from community.core.audiences import viewer_of
 from community.core.errors import Boundary, Refused
-from community.live import queries
-from community.live.authentication import member_of_session
 from community.live.buckets import Bucket
+from community.live.codes import FLOODING as FLOODING
+from community.live.codes import NO_RIGHT as NO_RIGHT
+from community.live.codes import NOT_SIGNED_IN as NOT_SIGNED_IN
+from community.live.codes import TOO_BIG as TOO_BIG
+from community.live.codes import TOO_SLOW, TRY_AGAIN, UNSUPPORTED
+from community.live.frames import Frame, encode
 from community.live.hub import hub
-from community.live.registry import TopicAccess, access, find_command, log_of
-from community.live.threads import in_database
+from community.live.news import Cached
+from community.live.registry import TopicAccess, find_command
+from community.live.rights import Stand, proof_of, right_of
+from community.live.threads import to
+from community.live.wires import Wire, wire_for
 
-NOT_SIGNED_IN, NO_RIGHT, TOO_SLOW, FLOODING, TOO_BIG, UNSUPPORTED = 4401, 4403, 4408, 4429, 1009, 1003
+log = logging.getLogger(__name__)
+
 MAX_FRAME = 16 * 1024
-QUEUE = 256
 PER_MEMBER = 12
 
 
@@ -28,42 +37,56 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Speaks the room protocol: join, commands with a ref, events without gap or repeat."""
 
     open_by_member: ClassVar[dict[int, int]] = {}
-    kind = ""  # what a route of its own stands for, such as "room"
+
+    def __init__(self, kind: str = "") -> None:
+        """`kind` is what a route of its own stands for, such as "room"."""
+        super().__init__()
+        self.kind = kind
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Without the layer's channel, the two tasks and the hop to a thread that Channels spends on each socket."""
+        self.scope, self.base_send = scope, send
+        try:
+            while True:
+                message = await receive()
+                handler = getattr(self, message["type"].replace(".", "_"), None)
+                if handler:
+                    await handler(message)
+        except StopConsumer:
+            return
 
     async def connect(self) -> None:
         self.kind = self.scope["url_route"]["kwargs"].get("kind", self.kind)
         self.key = self.scope["url_route"]["kwargs"]["key"]
-        self.member = self.scope["member"]
-        self.topic, self.seq, self.joined, self.writer = "", 0, False, None
+        self.session_key: str = self.scope["session_key"]
+        self.member_id: int | None = self.scope["member"].pk if self.scope["member"] else None
+        self.topic, self.seq, self.joined, self.ended = "", 0, False, False
+        self.wire: Wire | None = None
         self.bucket = Bucket(size=40, rate=10)
         await self.accept()
-        if self.member is None:
+        if self.member_id is None:
             return await self._shut(NOT_SIGNED_IN)
-        self.member_id = self.member.pk
         self.open_by_member[self.member_id] = self.open_by_member.get(self.member_id, 0) + 1
+        self.wire = wire_for(self.scope, self.send)
         if self.open_by_member[self.member_id] > PER_MEMBER:
             return await self._shut(FLOODING)
-        self.queue: asyncio.Queue[str] = asyncio.Queue(QUEUE)
-        self.writer = asyncio.create_task(self._write())
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        await self.disconnect(message["code"])
+        raise StopConsumer
 
     async def disconnect(self, code: int) -> None:
-        if self.joined:
-            hub().remove(self)
-        if self.writer:
-            self.writer.cancel()
-        if self.member is not None:
+        self.ended = True
+        self._leave()
+        if self.wire:
+            self.wire.shut()
+        if self.member_id is not None:
             self.open_by_member[self.member_id] -= 1
             if not self.open_by_member[self.member_id]:
                 del self.open_by_member[self.member_id]
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """Without the hop to Channels' database thread that its own dispatch makes for every frame."""
-        handler = getattr(self, message["type"].replace(".", "_"), None)
-        if handler:
-            await handler(message)
-
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if self.member is None:
+        if self.wire is None or self.ended:
             return
         if text_data is None:
             return await self._shut(UNSUPPORTED)
@@ -72,28 +95,33 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if not self.bucket.take():
             return await self._shut(FLOODING)
         frame = _parse(text_data)
-        if frame.get("do") == "join":
-            await self._join(frame)
-        else:
-            await self._command(frame)
+        try:
+            await (self._join(frame) if frame.get("do") == "join" else self._command(frame))
+        except DatabaseAway as error:
+            # Neither stored for certain nor refused: the client comes back and says it again with the same ref.
+            log.warning("database away", extra={"kind": type(error).__name__})
+            await self._shut(TRY_AGAIN)
 
     # --- What the hub calls ---
 
-    def offer(self, frame: str, seq: int) -> None:
-        """Queue a frame; a reader that lets 256 of them pile up is asked to come back with its place."""
-        try:
-            self.queue.put_nowait(frame)
+    def offer(self, frame: Frame, seq: int) -> None:
+        """Send a frame; a reader that lets 256 of them pile up is asked to come back with its place."""
+        if self.wire is None or self.ended:
+            return
+        if self.wire.send(frame):
             self.seq = max(self.seq, seq)
-        except asyncio.QueueFull:
-            self._end(TOO_SLOW)
+        else:
+            self.end(TOO_SLOW)
 
-    async def check_right(self) -> None:
-        """End the socket when the session, the account or the right to the topic has ended."""
-        right = await in_database(_right, self.scope["session_key"], self.kind, self.key)
-        if right is None:
-            self._end(NOT_SIGNED_IN)
-        elif right[1] is None:
-            self._end(NO_RIGHT)
+    def end(self, code: int) -> None:
+        """Close from outside: the right has ended, the reader is too slow, or the server goes."""
+        if not self.ended:
+            self.ended = True
+            self._leave()
+            self.ending = asyncio.create_task(self._close_after_words(code))
+
+    def stuck_for(self) -> float:
+        return self.wire.stuck_for() if self.wire else 0.0
 
     # --- Inside ---
 
@@ -103,26 +131,25 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return self._refuse(frame, "invalid", _("since must be a number"))
         if self.joined:
             return self._refuse(frame, "invalid", _("already joined"))
-        right = await in_database(_right, self.scope["session_key"], self.kind, self.key)
+        right = await to("join", right_of, self.session_key, self.kind, self.key)
         if right is None:
             return await self._shut(NOT_SIGNED_IN)
-        granted = right[1]
+        member, granted = right
         if granted is None:
             return await self._shut(NO_RIGHT)
-        page = await in_database(
-            log_of(granted.topic).page_for, granted.topic, since, epoch if isinstance(epoch, str) else None
-        )
-        self._enter(granted, page)
+        page = await hub().page(granted.topic, since, epoch if isinstance(epoch, str) else None)
+        if not self.ended and not self.joined:
+            self._enter(granted, page, proof_of(member))
 
-    def _enter(self, granted: TopicAccess, page: queries.Page) -> None:
+    def _enter(self, granted: TopicAccess, page: Cached, proof: int) -> None:
         if page.is_gap:
             return self._say({"is": "resync", "seq": page.seq})
-        self.topic, self.joined = granted.topic, True
-        events = page.events
-        hello = {"is": "joined", "epoch": page.epoch, "seq": page.seq, "events": events, "may": list(granted.may)}
-        self._say({**hello, "you": granted.you, "present": hub().present(self.topic) + 1})
-        self.seq = page.seq
-        hub().add(self, page.seq)
+        self.topic, self.seq, self.joined = granted.topic, page.seq, True
+        self.stand = Stand(self.session_key, self.member_id or 0, proof, self.kind, self.key)
+        hub().add(self, page.seq, page.epoch)
+        rest = {"may": granted.may, "you": granted.you, "present": hub().present(self.topic)}
+        place = encode({"is": "joined", "epoch": page.epoch, "seq": page.seq})
+        self.offer(Frame(f'{place[:-1]},"events":{page.events},{encode(rest)[1:]}'), page.seq)
 
     async def _command(self, frame: dict[str, Any]) -> None:
         known = find_command(str(frame.get("do")))
@@ -132,7 +159,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         schema, handler = known
         try:
             data = schema.model_validate({k: v for k, v in frame.items() if k not in {"do", "ref"}})
-            answer = await in_database(self._run, handler, data, ref)
+            answer = await to("command", self._run, handler, data, ref)
         except ValidationError:
             return self._refuse(frame, "invalid", _("that command has other fields"))
         except Boundary as error:
@@ -141,7 +168,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     def _run(self, handler: Any, data: Any, ref: str) -> dict[str, Any]:
         """Everything about the right is asked again at each command, however long the socket has been open."""
-        right = _right(self.scope["session_key"], self.kind, self.key)
+        right = right_of(self.session_key, self.kind, self.key)
         if right is None:
             raise Refused("not_signed_in", _("Your session has ended. Please sign in again."))
         member, granted = right
@@ -157,28 +184,25 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._say(answer)
 
     def _say(self, answer: dict[str, Any]) -> None:
-        self.offer(json.dumps(answer), self.seq)
+        self.offer(Frame(encode(answer)), self.seq)
+
+    def _leave(self) -> None:
+        if self.joined:
+            self.joined = False
+            hub().remove(self)
 
     async def _shut(self, code: int) -> None:
+        """Close from inside: what the client did is no longer answered."""
+        self.ended = True
+        self._leave()
+        await self._close_after_words(code)
+
+    async def _close_after_words(self, code: int) -> None:
+        if self.wire and code != TOO_SLOW:
+            await self.wire.drain()
+        if self.wire:
+            self.wire.shut()
         await self.close(code)
-
-    def _end(self, code: int) -> None:
-        if self.joined:
-            hub().remove(self)
-            self.joined = False
-        self.ending = asyncio.create_task(self._shut(code))
-
-    async def _write(self) -> None:
-        while True:
-            await self.send(text_data=await self.queue.get())
-
-
-def _right(session_key: str, kind: str, key: str) -> tuple[Any, TopicAccess | None] | None:
-    """None without a living session, else the member and the access to the topic."""
-    member = member_of_session(session_key)
-    if member is None:
-        return None
-    return member, access(kind, key, viewer_of(member))
 
 
 def _parse(text: str) -> dict[str, Any]:

@@ -1,168 +1,319 @@
-"""One hub per process: it reads each topic's new rows once, encodes once and fans out to bounded queues.
+"""One hub per process: it reads each topic's new rows once, encodes once and hands them to every socket.
 
-A doorbell makes it look at once; without one it looks every second. Every five seconds it asks whether each socket
-may still be where it is; a `Recheck` makes it ask at once.
+A doorbell makes it look at once; without one it looks every second. After a look it rests as long as the look took, at
+most 200 ms: a single message goes out at once, a crowd of them in batches. Every socket is asked for its right
+within five seconds; a `Recheck` makes that at once. The news of the moment (presence) goes out once a second.
 """
 
 import asyncio
 import contextlib
-import json
+import itertools
 import logging
-from collections import defaultdict
-from datetime import timedelta
+import random
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
 from community.core.clock import now
-from community.live import queries
-from community.live.operations import DOORBELLS
-from community.live.registry import log_of
-from community.live.threads import in_database
+from community.live import bells, news, pace, queries, rights
+from community.live.codes import NO_RIGHT, NOT_SIGNED_IN, RESTART, TOO_SLOW
+from community.live.frames import Frame
+from community.live.news import Cached, Marks, News
+from community.live.presence import Presence, describe
+from community.live.registry import describer_of
+from community.live.rights import Stand
+from community.live.threads import to
 
 log = logging.getLogger(__name__)
 
-TICK = 1.0
-SWEEP = 5.0
-BEAT = 20.0
+CHUNK = 200
+IN_FULL_EACH_TICK = 10
+SLICES = 4
+SETTLE = 2.0
+LONGEST_SPREAD_MS = 60_000
 
 
 class Subscriber(Protocol):
     """An open socket, as the hub sees it."""
 
     topic: str
-    member_id: int
+    stand: Stand
     seq: int
 
-    def offer(self, frame: str, seq: int) -> None: ...
-    async def check_right(self) -> None: ...
+    def offer(self, frame: Frame, seq: int) -> None: ...
+    def end(self, code: int) -> None: ...
+    def stuck_for(self) -> float: ...
 
 
 class Hub:
     """Belongs to one event loop. Starts with the first subscriber and sleeps when the last one is gone."""
 
     def __init__(self) -> None:
-        self.topics: dict[str, set[Subscriber]] = defaultdict(set)
-        self.seen: dict[str, int] = {}
-        self.bell = asyncio.Event()
+        self.pace = pace.PACE
+        self.topics: dict[str, set[Subscriber]] = {}
+        self.members: dict[str, Counter[int]] = {}
+        self.marks: Marks = {}
+        self.spoke_at: dict[str, float] = {}
+        self.pages: dict[tuple[str, int | None, str | None], tuple[float, asyncio.Future[Cached]]] = {}
+        self.presence = Presence()
+        self.rung = asyncio.Event()
+        self.rung_topics: set[str] = set()
+        self.members_rung = asyncio.Event()
         self.rung_members: set[int] = set()
+        self.checked: list[Subscriber] = []
         self.tasks: list[asyncio.Task[None]] = []
 
-    def add(self, subscriber: Subscriber, seq: int) -> None:
+    # --- Who is here ---
+
+    def add(self, subscriber: Subscriber, seq: int, epoch: str) -> None:
         """Deliver to this socket from `seq` on; the hub's own mark never runs ahead of a new subscriber."""
-        self.topics[subscriber.topic].add(subscriber)
-        self.seen[subscriber.topic] = min(self.seen.get(subscriber.topic, seq), seq)
+        topic = subscriber.topic
+        there = self.topics.setdefault(topic, set())
+        there.add(subscriber)
+        self.members.setdefault(topic, Counter())[subscriber.stand.member_id] += 1
+        known, known_epoch = self.marks.get(topic, (seq, epoch))
+        self.marks[topic] = (min(known, seq), known_epoch)
+        self.spoke_at.setdefault(topic, time.monotonic())
+        self.presence.greet(topic)
         self._start()
-        self.bell.set()
+        if known != seq or len(there) == 1:
+            self._ring(topic)
 
     def remove(self, subscriber: Subscriber) -> None:
-        self.topics[subscriber.topic].discard(subscriber)
-        if not self.topics[subscriber.topic]:
-            del self.topics[subscriber.topic]
-            self.seen.pop(subscriber.topic, None)
+        topic = subscriber.topic
+        if subscriber not in self.topics.get(topic, ()):
+            return
+        self.topics[topic].discard(subscriber)
+        self.members[topic] -= Counter({subscriber.stand.member_id: 1})
+        if not self.topics[topic]:
+            for kept in (self.topics, self.members, self.marks, self.spoke_at):
+                kept.pop(topic, None)
+            self.presence.leave(topic)
 
     def present(self, topic: str) -> int:
-        return len(self.topics.get(topic, ()))
+        """Members in the topic; those of other processes too, where the kind of topic counts presence."""
+        return self.presence.elsewhere(topic) + len(self.members.get(topic, ()))
 
     def subscribers(self) -> list[Subscriber]:
         return [subscriber for subscribers in self.topics.values() for subscriber in subscribers]
+
+    # --- What a join is answered ---
+
+    async def page(self, topic: str, since: int | None, epoch: str | None) -> Cached:
+        """What is asked for again within a second, as after a restart by everybody at once, is read once."""
+        key = (topic, since, epoch)
+        at, known = self.pages.get(key, (0.0, None))
+        if known is None or time.monotonic() - at > self.pace.tick:
+            known = asyncio.ensure_future(to("join", news.page, topic, since, epoch))
+            self.pages[key] = (time.monotonic(), known)
+        try:
+            return await asyncio.shield(known)
+        except Exception:
+            self.pages.pop(key, None)
+            raise
+
+    def _forget_pages(self, topics: Collection[str]) -> None:
+        aged = time.monotonic() - self.pace.tick
+        for key, (at, _page) in list(self.pages.items()):
+            if at < aged or key[0] in topics:
+                del self.pages[key]
+
+    # --- Tasks ---
 
     def _start(self) -> None:
         if self.tasks and not any(task.done() for task in self.tasks):
             return
         for task in self.tasks:
             task.cancel()
-        self.tasks = [asyncio.create_task(run()) for run in (self._deliver, self._listen, self._sweep, self._beats)]
+        runs = (self._deliver, self._listen, self._watch_rights, self._show_presence, self._beat)
+        self.tasks = [asyncio.create_task(run()) for run in runs]
 
     async def _deliver(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.bell.wait(), TICK)
-            self.bell.clear()
-            if self.topics:
-                await self._survive(self._look)
+                await asyncio.wait_for(self.rung.wait(), self.pace.tick)
+            wanted = self.rung_topics if self.rung.is_set() else set(self.topics)
+            self.rung.clear()
+            self.rung_topics = set()
+            began = time.monotonic()
+            if wanted:
+                await self._survive(self._look, wanted)
+                await asyncio.sleep(min(self.pace.gap, time.monotonic() - began))
 
-    async def _look(self) -> None:
-        for name, (seq, _epoch) in (await in_database(_heads, list(self.topics))).items():
-            since = self.seen.get(name, seq)
-            if seq > since:
-                events = await in_database(log_of(name).entries_after, name, since, seq)
-                self.seen[name] = max(self.seen.get(name, 0), seq)
-                self._fan_out(name, events)
+    async def _look(self, wanted: set[str]) -> None:
+        marks = {topic: self.marks[topic] for topic in wanted if topic in self.marks}
+        found = await to("look", news.since, marks) if marks else []
+        self._forget_pages({one.topic for one in found})
+        for one in found:
+            await self._fan_out(one)
 
-    def _fan_out(self, name: str, events: list[dict[str, Any]]) -> None:
-        if not events:
+    async def _fan_out(self, one: News) -> None:
+        """To everybody who is behind, in pieces, so that the first are not kept waiting for the last."""
+        if one.topic not in self.marks:
             return
-        whole, last = json.dumps({"is": "events", "events": events}), events[-1]["seq"]
-        for subscriber in list(self.topics.get(name, ())):
-            if subscriber.seq < events[0]["seq"]:
-                subscriber.offer(whole, last)
-            elif subscriber.seq < last:  # joined in the middle of this batch
-                rest = [event for event in events if event["seq"] > subscriber.seq]
-                subscriber.offer(json.dumps({"is": "events", "events": rest}), last)
+        self.marks[one.topic] = (one.until, one.epoch)
+        if one.is_cut_off:
+            self._ring(one.topic)
+        for some in rights.chunks(self.topics[one.topic], CHUNK):
+            for subscriber in some:
+                if one.starts_afresh:
+                    subscriber.seq = 0
+                if subscriber.seq < one.until:
+                    subscriber.offer(one.frame_after(subscriber.seq), one.until)
+            await asyncio.sleep(0)
+        self.spoke_at[one.topic] = time.monotonic()
+
+    async def _tell(self, topic: str, frame: Frame) -> None:
+        for some in rights.chunks(self.topics.get(topic, ()), CHUNK):
+            for subscriber in some:
+                subscriber.offer(frame, subscriber.seq)
+            await asyncio.sleep(0)
+
+    async def _beat(self) -> None:
+        """Where nothing was said for long, say so; whoever hears nothing at all knows that the line is dead."""
+        while True:
+            await asyncio.sleep(self.pace.beat / 4)
+            late = time.monotonic() - self.pace.beat * 3 / 4
+            for topic in [name for name, at in self.spoke_at.items() if at <= late]:
+                await self._tell(topic, Frame.of(is_="beat", seq=self.marks[topic][0]))
+                if topic in self.topics:
+                    self.spoke_at[topic] = time.monotonic()
+
+    # --- Bells ---
+
+    def _ring(self, topic: str) -> None:
+        self.rung_topics.add(topic)
+        self.rung.set()
+
+    def hear(self, message: bells.Message) -> None:
+        """A bell, in the hub's own loop. Shares of this very process are known already."""
+        if "member" in message:
+            self.rung_members.add(message["member"])
+            self.members_rung.set()
+        elif "reaction" in message or "share" in message:
+            if "reaction" in message or "from" in message:
+                self.presence.hear(message)
+        elif message.get("topic") in self.topics and message.get("seq", 0) > self.marks[message["topic"]][0]:
+            self._ring(message["topic"])
 
     async def _listen(self) -> None:
-        """Hear doorbells; when the layer breaks, go on polling and try again."""
+        """Hear the doorbells of other processes; when the layer breaks, go on looking and try again."""
         while True:
             try:
-                await self._hear()
+                await self._hear_others()
             except Exception as error:
                 log.warning("doorbells cannot be heard", extra={"kind": type(error).__name__})
-                await asyncio.sleep(2)
+                await asyncio.sleep(SETTLE)
 
-    async def _hear(self) -> None:
+    async def _hear_others(self) -> None:
         layer = get_channel_layer()
-        channel = await layer.new_channel("hub")
-        await layer.group_add(DOORBELLS, channel)
+        async with asyncio.timeout(SETTLE):
+            channel = await layer.new_channel("hub")
+            await layer.group_add(bells.DOORBELLS, channel)
         while True:
             message = await layer.receive(channel)
-            if "member" in message:
-                await self._check([s for s in self.subscribers() if s.member_id == message["member"]])
-            else:
-                self.bell.set()
+            if message.get("from") != bells.PROCESS:
+                self.hear(message)
 
-    async def _sweep(self) -> None:
-        last, elapsed = now() - timedelta(seconds=SWEEP), 0.0
+    # --- Rights ---
+
+    async def _watch_rights(self) -> None:
+        """Those who rang at once; of everybody a slice at each tick."""
+        step, slices = self.pace.sweep / SLICES, itertools.cycle(range(SLICES))
+        due, last = time.monotonic() + step, now() - timedelta(seconds=self.pace.sweep)
         while True:
-            await asyncio.sleep(TICK)
-            elapsed, moment = elapsed + TICK, now()
-            changed = set(await self._survive(lambda since=last: in_database(queries.rechecks_since, since)) or [])
-            last = moment - timedelta(seconds=2)
-            everybody = elapsed >= SWEEP
-            elapsed = 0.0 if everybody else elapsed
-            await self._check([s for s in self.subscribers() if everybody or s.member_id in changed])
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.members_rung.wait(), max(0.0, due - time.monotonic()))
+            self.members_rung.clear()
+            rung, self.rung_members = self.rung_members, set()
+            await self._survive(
+                lambda rung=rung: self._ask([s for s in self.subscribers() if s.stand.member_id in rung])
+            )
+            if time.monotonic() >= due:
+                due, moment = max(due + step, time.monotonic()), now()
+                await self._survive(self._ask_slice, next(slices), last)
+                last = moment - timedelta(seconds=SETTLE)
 
-    async def _check(self, subscribers: list[Subscriber]) -> None:
+    async def _ask_slice(self, turn: int, last: datetime) -> None:
+        """A slice of all sockets, and all those of members whose rights were changed."""
+        changed = set(await to("rights", queries.rechecks_since, last))
+        everybody = self.subscribers()
+        await self._ask([s for s in everybody if hash(s) % SLICES == turn or s.stand.member_id in changed])
+        await self._ask_some_in_full()
+        for subscriber in everybody:
+            if subscriber.stuck_for() > self.pace.stuck:
+                subscriber.end(TOO_SLOW)
+
+    async def _ask(self, subscribers: list[Subscriber]) -> None:
+        """Ask for the rights of many; those whose kind of topic cannot be asked in bulk are asked one by one."""
+        if not subscribers:
+            return
+        verdict = await to("rights", rights.judge, {subscriber.stand for subscriber in subscribers})
         for subscriber in subscribers:
-            await self._survive(subscriber.check_right)
+            if subscriber.stand in verdict.signed_out:
+                subscriber.end(NOT_SIGNED_IN)
+            elif subscriber.stand in verdict.without_right:
+                subscriber.end(NO_RIGHT)
+            elif subscriber.stand in verdict.unsure:
+                await self._survive(self._ask_in_full, subscriber)
 
-    async def _beats(self) -> None:
+    async def _ask_in_full(self, subscriber: Subscriber) -> None:
+        stand = subscriber.stand
+        right = await to("rights", rights.right_of, stand.session_key, stand.kind, stand.key)
+        if right is None:
+            subscriber.end(NOT_SIGNED_IN)
+        elif right[1] is None:
+            subscriber.end(NO_RIGHT)
+
+    async def _ask_some_in_full(self) -> None:
+        """A slow rotation through everybody, so that no shortcut in bulk can hold for long what has ended."""
+        if not self.checked:
+            self.checked = self.subscribers()
+        for _turn in range(min(IN_FULL_EACH_TICK, len(self.checked))):
+            await self._ask_in_full(self.checked.pop())
+
+    # --- Presence ---
+
+    async def _show_presence(self) -> None:
         while True:
-            await asyncio.sleep(BEAT)
-            for name, subscribers in list(self.topics.items()):
-                frame = json.dumps({"is": "beat", "seq": self.seen.get(name, 0)})
-                for subscriber in list(subscribers):
-                    subscriber.offer(frame, subscriber.seq)
+            await asyncio.sleep(self.pace.presence)
+            for topic in list(self.topics):
+                if describer_of(topic.partition(":")[0]):
+                    await self._survive(self._show_who_is_in, topic)
 
-    async def _survive(self, action: Any) -> Any:
+    async def _show_who_is_in(self, topic: str) -> None:
+        members = self.members[topic].keys()
+        strangers = self.presence.strangers(topic, members)
+        if strangers:
+            stand = next(iter(self.topics[topic])).stand
+            self.presence.meet(topic, await to("look", describe, stand.kind, stand.key, strangers))
+        frame = self.presence.frame(topic, len(members)) if topic in self.topics else None
+        if frame:
+            await self._tell(topic, frame)
+
+    # --- Ends ---
+
+    async def farewell(self) -> None:
+        """Before a planned end: tell every socket when to come back, spread so that they do not come all at once."""
+        everybody = self.subscribers()
+        spread = min(LONGEST_SPREAD_MS, 2_000 + 8 * len(everybody))
+        for some in rights.chunks(everybody, CHUNK):
+            for subscriber in some:
+                wait = 500 + random.randrange(spread)  # noqa: S311 - spreads load, hides nothing
+                subscriber.offer(Frame.of(is_="bye", code=RESTART, retry_after_ms=wait), subscriber.seq)
+                subscriber.end(RESTART)
+            await asyncio.sleep(0)
+
+    async def _survive(self, action: Callable[..., Awaitable[None]], *arguments: Any) -> None:
         """A database that is away for a moment must not end the hub."""
         try:
-            return await action()
+            await action(*arguments)
         except Exception as error:
-            log.warning("hub stumbled", extra={"kind": type(error).__name__}, exc_info=True)
-            return None
-
-
-def _heads(names: list[str]) -> dict[str, tuple[int, str]]:
-    """The heads of topics of all kinds, after what waited there has been told."""
-    by_log: dict[Any, list[str]] = defaultdict(list)
-    for name in names:
-        by_log[log_of(name)].append(name)
-    found: dict[str, tuple[int, str]] = {}
-    for source, topics in by_log.items():
-        source.flush(topics)
-        found.update(source.heads(topics))
-    return found
+            log.warning("hub stumbled", extra={"kind": type(error).__name__, "words": str(error)[:200]})
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -171,9 +322,20 @@ _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 def hub() -> Hub:
     """The hub of the running event loop."""
     loop = asyncio.get_running_loop()
-    for closed in [known for known in _hubs if known.is_closed()]:
-        del _hubs[closed]
-    return _hubs.setdefault(loop, Hub())
+    if loop not in _hubs:
+        for closed in [known for known in _hubs if known.is_closed()]:
+            del _hubs[closed]
+        _hubs[loop] = Hub()
+    return _hubs[loop]
+
+
+def _tell_hubs(message: bells.Message) -> None:
+    for loop, known in list(_hubs.items()):
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(known.hear, message)
+
+
+bells.listen(_tell_hubs)
 
 
 def open_sockets() -> int:

@@ -1,20 +1,14 @@
-"""Writes to topics. Both functions run inside a caller's transaction and take part in its fate."""
+"""Writes to topics. They run inside a caller's transaction and take part in its fate; reactions are not kept."""
 
-import logging
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.db import transaction
 
 from community.core.actors import Actor
 from community.core.clock import now
+from community.live import bells
 from community.live.models import Entry, Recheck, Topic
-
-log = logging.getLogger(__name__)
-
-DOORBELLS = "live"
 
 
 @transaction.atomic
@@ -43,7 +37,14 @@ def recheck(member: Any, *, by: Actor) -> None:
     # no-require: says nothing and gives nothing; no-record: the change of rights is the event
     Recheck.objects.update_or_create(member_id=member.pk, defaults={"at": now()})
     pk = member.pk
-    transaction.on_commit(lambda: _ring({"type": "bell", "member": pk}))
+    transaction.on_commit(lambda: bells.ring({"member": pk}))
+
+
+@transaction.atomic
+def react(topic: str, kind: str, count: int = 1) -> None:
+    """Add to the reactions that everybody in the topic sees within a second. Nothing is stored; some may be lost."""
+    # no-require: the caller's command has checked, also that `kind` is a known one; no-record: a passing gesture
+    transaction.on_commit(lambda: bells.ring({"topic": topic, "reaction": kind, "count": count}))
 
 
 def seq_of(by: Actor, ref: str | UUID | None) -> int | None:
@@ -55,14 +56,4 @@ def seq_of(by: Actor, ref: str | UUID | None) -> int | None:
 
 def ring(topic: str, seq: int) -> None:
     """Ring for a topic after commit."""
-    transaction.on_commit(lambda: _ring({"type": "bell", "topic": topic, "seq": seq}))
-
-
-def _ring(message: dict[str, Any]) -> None:
-    """A lost bell costs a poll tick, so nothing that goes wrong here may fail the request."""
-    try:
-        layer = get_channel_layer()
-        if layer is not None:
-            async_to_sync(layer.group_send)(DOORBELLS, message)
-    except Exception as error:
-        log.warning("doorbell lost", extra={"kind": type(error).__name__})
+    transaction.on_commit(lambda: bells.ring({"topic": topic, "seq": seq}))

@@ -39,6 +39,8 @@ class Log(Protocol):
 Resolver = Callable[[str, Viewer], TopicAccess | None]
 # (key of the topic, members) → those of them who may still be there
 StillIn = Callable[[str, Collection[int]], set[int]]
+# (key of the topic, members) → what presence counts them by, such as {7: {"profession": "Physician"}}
+Describe = Callable[[str, Collection[int]], dict[int, dict[str, str]]]
 # (member, key of the topic, data, ref) → what the acknowledgement says, "seq" at least
 Handler = Callable[[Any, str, Any, str], dict[str, Any]]
 
@@ -46,20 +48,31 @@ _topics: dict[str, Resolver] = {}
 _logs: dict[str, Log] = {}
 OWN = ""
 _still_in: dict[str, StillIn] = {}
+_describers: dict[str, Describe] = {}
 _commands: dict[str, tuple[type[Command], Handler]] = {}
 
 
-def register_topic(kind: str, resolve: Resolver, *, log: Log | None = None, still_in: StillIn | None = None) -> None:
+def register_topic(
+    kind: str,
+    resolve: Resolver,
+    *,
+    log: Log | None = None,
+    still_in: StillIn | None = None,
+    describe: Describe | None = None,
+) -> None:
     """`resolve(key, viewer)` gives the access, or None when there is no such topic or no right to it.
 
     `log` holds the entries of topics whose names begin with "<kind>:", where they are not rows of live itself.
     `still_in` is `resolve` in bulk, for topics with many sockets; it must never allow more than `resolve` does.
+    `describe` makes the topic show who is present, as counts; members it leaves out are counted all the same.
     """
     _topics[kind] = resolve
     if log is not None:
         _logs[kind] = log
     if still_in is not None:
         _still_in[kind] = still_in
+    if describe is not None:
+        _describers[kind] = describe
 
 
 def log_of(topic: str) -> Log:
@@ -74,6 +87,10 @@ def register_own_log(log: Log) -> None:
 
 def still_in_of(kind: str) -> StillIn | None:
     return _still_in.get(kind)
+
+
+def describer_of(kind: str) -> Describe | None:
+    return _describers.get(kind)
 
 
 def access(kind: str, key: str, viewer: Viewer) -> TopicAccess | None:

@@ -1,0 +1,120 @@
+"""Daphne's sockets with what it lacks: back-pressure, close codes of the standard, pings that do not come all at once.
+
+Each socket gives its application a wire (community.live.wires) in the scope: frames go to the transport as they are,
+without a task for each; while the transport is full they wait in a bounded queue, and a reader who does not take them
+is noticed.
+"""
+
+import random
+import socket
+import time
+from collections import deque
+from contextlib import suppress
+from typing import Any
+
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from twisted.internet.interfaces import IPushProducer
+from zope.interface import implementer
+
+from community.live.codes import TOO_SLOW
+from community.live.frames import Frame
+from community.live.wires import LONGEST_QUEUE
+
+# The system may keep so much that a reader has not taken. It doubles the figure.
+SEND_BUFFER = 64 * 1024
+FAREWELL = 5
+# Where frames may be larger than elsewhere: path → bytes.
+LARGER_FRAMES = {"/ws/ingest/": 4 * 1024 * 1024 + 4096}
+
+
+@implementer(IPushProducer)
+class Valve:
+    """The wire of one socket. The transport closes it while 64 KiB wait there, and opens it when all are gone."""
+
+    def __init__(self, protocol: "BoundedSocket") -> None:
+        self._protocol = protocol
+        self._waiting: deque[Frame] = deque()
+        self._paused_at = 0.0
+        self._is_shut = False
+
+    # --- What the application asks ---
+
+    def send(self, frame: Frame) -> bool:
+        if self._is_shut:
+            return True
+        if not self._paused_at:
+            self._protocol.write(frame.wire)
+        elif len(self._waiting) < LONGEST_QUEUE:
+            self._waiting.append(frame)
+        else:
+            return False
+        return True
+
+    def stuck_for(self) -> float:
+        return time.monotonic() - self._paused_at if self._paused_at else 0.0
+
+    async def drain(self) -> None:
+        """Nothing to wait for: what was sent stands before the close frame in the transport."""
+
+    def shut(self) -> None:
+        self._is_shut = True
+        self._waiting.clear()
+
+    # --- What the transport tells ---
+
+    def pauseProducing(self) -> None:
+        self._paused_at = self._paused_at or time.monotonic()
+
+    def resumeProducing(self) -> None:
+        self._paused_at = 0.0
+        while self._waiting and not self._paused_at:
+            self._protocol.write(self._waiting.popleft().wire)
+
+    def stopProducing(self) -> None:
+        self.shut()
+
+
+class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
+    """A socket whose reader is watched."""
+
+    valve: Valve
+
+    def onConnect(self, request: Any) -> Any:
+        for path, size in LARGER_FRAMES.items():
+            if request.path.startswith(path):
+                self.maxFramePayloadSize = self.maxMessagePayloadSize = size
+        return super().onConnect(request)
+
+    def onOpen(self) -> None:
+        super().onOpen()
+        with suppress(AttributeError, OSError):
+            self.transport.getHandle().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        # The channel of HTTP that this connection began with still stands there.
+        self.transport.unregisterProducer()
+        self.transport.registerProducer(self.valve, True)
+        self.last_ping -= random.uniform(0, self.server.ping_interval)  # noqa: S311 - spreads the pings of a crowd
+
+    def write(self, data: bytes) -> None:
+        """Bytes of whole frames, past the checks and counters that the library spends on each."""
+        if self.state == self.STATE_OPEN:
+            self.transport.write(data)
+
+    def serverClose(self, code: int | None = None) -> None:
+        """With any code: the library's own way refuses those of the standard, such as 1009 and 1012."""
+        self.valve.shut()
+        self.transport.unregisterProducer()
+        if self.state == self.STATE_OPEN:
+            self.sendCloseFrame(code=1000 if code is None else code)
+
+    def onAutoPingTimeout(self) -> None:
+        """Who answers no ping for so long reads nothing either."""
+        self.autoPingTimeoutCall = None
+        self.serverClose(TOO_SLOW)
+
+
+class BoundedSocketFactory(WebSocketFactory):  # type: ignore[misc]
+    protocol = BoundedSocket
+
+    def setProtocolOptions(self, **options: Any) -> None:
+        """A slow reader has some seconds to take what stands before the close frame."""
+        super().setProtocolOptions(**options, closeHandshakeTimeout=FAREWELL)

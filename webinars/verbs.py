@@ -59,6 +59,16 @@ VERBS = {
     "webinars.room.limit_lifted": _("lifted a limit in a room"),
     "webinars.room.set": _("changed how a room is set"),
     "webinars.room.panicked": _("stopped everything in a room"),
+    # Video.
+    "webinars.take.begun": _("began to send video"),
+    "webinars.take.closed": _("stopped sending video"),
+    "webinars.take.failed": _("sent video that cannot be read"),
+    "webinars.media.cut": _("cut a stretch out of a webinar"),
+    "webinars.upload.begun": _("began to send a recording"),
+    "webinars.upload.received": _("sent a recording"),
+    "webinars.upload.cancelled": _("gave up sending a recording"),
+    "webinars.upload.ready": _("put a recording in place"),
+    "webinars.upload.failed": _("sent a recording that cannot be used"),
 }
 
 NOTICES = {

@@ -1,6 +1,8 @@
 """The pytest plugin that lets one session hold every kind of test: browser journeys, both databases, honest skips."""
 
 import os
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from django.conf import settings
 
 # What no database changes runs once. Journeys bring an install of their own, so they go to the process with less to do.
 ONLY_IN_ONE_PROCESS = {"architecture", "deploy", "look"}
+BROWSER_MODULE = "test_in_browser.py"
 DATABASE_FIXTURES = {"db", "transactional_db", "client", "admin_client"}
 
 
@@ -44,6 +47,23 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in filter(None, os.environ.get("COLLEGIUM_ABSENT", "").splitlines()):
         terminalreporter.write_line(f"NOT RUN {line}")
+    for process in sorted(_ended):
+        areas = ", ".join(f"{area} {spent:.0f}" for (of, area), spent in _spent.most_common() if of == process)
+        terminalreporter.write_line(f"{process} done after {_ended[process] - _began:.0f} s: {areas}")
+
+
+_began = time.monotonic()
+_ended: dict[str, float] = {}
+_spent: "Counter[tuple[str, str]]" = Counter()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up where the time goes, for each process: the two should end together."""
+    node = getattr(report, "node", None)
+    if node is not None:
+        parts = Path(report.nodeid.partition("::")[0]).parts
+        _spent[node.gateway.id, parts[1] if len(parts) > 1 else ""] += report.duration  # type: ignore[assignment]
+        _ended[node.gateway.id] = time.monotonic()
 
 
 def _belongs_here(item: pytest.Item) -> bool:
@@ -55,7 +75,11 @@ def _belongs_here(item: pytest.Item) -> bool:
         return True
     if _area(item) == "journeys":
         return vendor == "postgresql"
-    return vendor == "sqlite" or (_area(item) not in ONLY_IN_ONE_PROCESS and _uses_database(item))
+    return vendor == "sqlite" or (_changes_with_the_database(item) and _uses_database(item))
+
+
+def _changes_with_the_database(item: pytest.Item) -> bool:
+    return _area(item) not in ONLY_IN_ONE_PROCESS and Path(item.path).name != BROWSER_MODULE
 
 
 def _uses_database(item: pytest.Item) -> bool:

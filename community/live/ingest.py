@@ -44,10 +44,10 @@ class IngestConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.bucket = Bucket(size=200, rate=50)
         await self.accept()
         if self.scope["member"] is None:
-            return await self.close(NOT_SIGNED_IN)
+            return await self._shut(NOT_SIGNED_IN)
         self.receiver = await _in_thread(receiver_for, self.scope["url_route"]["kwargs"]["key"], self.scope["member"])
         if self.receiver is None:
-            return await self.close(NO_RIGHT)
+            return await self._shut(NO_RIGHT)
         self.checked = time.monotonic()
         await self._say({"largest": LARGEST_FRAME, "time": _ms(), **await _in_thread(self.receiver.hello)})
 
@@ -61,7 +61,7 @@ class IngestConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.receiver is None:
             return
         if not self.bucket.take():
-            return await self.close(FLOODING)
+            return await self._shut(FLOODING)
         if not await self._may_go_on():
             return
         if bytes_data is not None:
@@ -69,12 +69,12 @@ class IngestConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         elif text_data is not None and len(text_data) <= LARGEST_TEXT:
             await self._control(text_data)
         else:
-            await self.close(TOO_BIG)
+            await self._shut(TOO_BIG)
 
     async def _chunk(self, data: bytes) -> None:
         frame = split(data)
         if frame is None:
-            return await self.close(UNREADABLE)
+            return await self._shut(UNREADABLE)
         header, body = frame
         await self._answer(self.receiver.chunk, header, body, about=header)  # type: ignore[union-attr]
         self._work()
@@ -82,7 +82,7 @@ class IngestConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def _control(self, text: str) -> None:
         frame = parse(text)
         if frame is None:
-            return await self.close(UNREADABLE)
+            return await self._shut(UNREADABLE)
         if frame.get("do") == "ping":
             return await self._say({"is": "pong", "t": frame.get("t"), "time": _ms()})
         await self._answer(self.receiver.control, frame, about=frame)  # type: ignore[union-attr]
@@ -105,10 +105,10 @@ class IngestConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return True
         self.checked = time.monotonic()
         if await _in_thread(member_of_session, self.scope["session_key"]) is None:
-            await self.close(NOT_SIGNED_IN)
+            await self._shut(NOT_SIGNED_IN)
             return False
         if not await _in_thread(self.receiver.may_send):  # type: ignore[union-attr]
-            await self.close(NO_RIGHT)
+            await self._shut(NO_RIGHT)
             return False
         return True
 
@@ -124,6 +124,9 @@ class IngestConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await _in_thread(self.receiver.work)
             except Exception as error:  # What is stored stays; the clock tries again.
                 log.warning("ingest work failed", extra={"kind": type(error).__name__}, exc_info=True)
+
+    async def _shut(self, code: int) -> None:
+        await self.close(code)
 
     async def _say(self, answer: dict[str, Any]) -> None:
         await self.send(text_data=json.dumps(answer))

@@ -146,7 +146,8 @@ def _samples(data: bytes, trun: Box, defaults: Defaults, base: int, offset: int,
                 at += 4
         if offset < 0 or offset + values[1] > len(data):
             raise BadMedia("sample_outside")
-        yield Sample(*values, offset)
+        duration, size, sample_flags, shift = values
+        yield Sample(duration, size, sample_flags, shift, offset)
         offset += values[1]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from community.core.audiences import viewer_of
-from community.core.errors import Conflict, Invalid, Missing
+from community.core.errors import Conflict, Invalid, Missing, Refused
 from community.core.models import new_public_id
 from webinars.crews import roles_of
 from webinars.media import packaging, storage
@@ -61,6 +61,8 @@ class Stream:
         take = self._take(number, seq, captured)
         if take.next_seq is not None and seq < take.next_seq:
             return {"is": "ack", "take": number, "seq": seq, "acked": take.acked}
+        if take.state != TakeState.OPEN or take.by_id != self.member.pk:
+            raise Refused("take_closed", _("This recording has been ended or taken over."))
         if take.next_seq is not None and seq > take.next_seq:
             raise Conflict(_("Another chunk is expected."), theirs=str(take.next_seq))
         self.take = _keep(take, seq, captured, body, self.member)

@@ -24,6 +24,7 @@ from webinars.models import (
 
 CONTENT_TYPE = "application/vnd.apple.mpegurl"
 LEAST_TARGET = 1  # seconds
+SILENCE = timedelta(seconds=2)
 DATE_EVERY = 30  # segments: players count on from the last date they saw
 
 Address = Callable[[str], str]  # of the file of a key
@@ -51,15 +52,15 @@ class Recording:
 
     @cached_property
     def is_final(self) -> bool:
-        """Nothing will be added: the webinar is over and every take is finished."""
-        open_states = [TakeState.OPEN, TakeState.ENDING]
-        is_over = self.webinar.state == WebinarState.ENDED
-        return is_over and not Take.objects.filter(broadcast=self.broadcast, state__in=open_states).exists()
+        """The webinar is over and nothing comes in any more. What a presenter sends late is added all the same."""
+        open_states, lately = [TakeState.OPEN, TakeState.ENDING], now() - SILENCE
+        coming = Take.objects.filter(broadcast=self.broadcast, state__in=open_states, last_chunk_at__gt=lately)
+        return self.webinar.state == WebinarState.ENDED and not coming.exists()
 
     @property
     def shown_until(self) -> datetime | None:
         """Where the broadcast delay ends what may be seen; None when all may be."""
-        if self.webinar.state == WebinarState.ENDED:
+        if self.webinar.state == WebinarState.ENDED or not self.webinar.broadcast_delay:
             return None
         return now() - timedelta(seconds=self.webinar.broadcast_delay)
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from community.core.actors import SYSTEM, Actor, is_system
+from community.core.actors import Actor, is_system
 from community.core.audiences import viewer_of
 from community.core.clock import now
 from community.core.errors import Conflict, Invalid, Refused
@@ -57,7 +58,7 @@ def broadcast_of(webinar: Webinar) -> Broadcast:
 
 @transaction.atomic
 def begin_take(
-    webinar: Webinar, *, by: Actor, started_at: datetime | None = None, offset: float = 0, number: int | None = None
+    webinar: Webinar, *, by: Any, started_at: datetime | None = None, offset: float = 0, number: int | None = None
 ) -> Take:
     """Begin a take; what ran before is being finished. `started_at` is the sender's clock, `offset` (seconds) what
     the sender measured it to be behind ours. Raises Refused, and Conflict when `number` is not the next."""
@@ -84,7 +85,7 @@ def begin_take(
 
 
 @transaction.atomic
-def keep_chunk(take: Take, arrival: Arrival, *, by: Actor) -> Take:
+def keep_chunk(take: Take, arrival: Arrival, *, by: Any) -> Take:
     """Add a chunk whose bytes are on disk. Raises Conflict when it is not the one expected, or the take is over."""
     # no-record: the take is the event, and each chunk is a row of its own
     # no-require: the socket asks for the right to present, and only who began a take adds to it
@@ -179,13 +180,6 @@ def add_segment(take: Take, stretches: Sequence[Stretch], *, consumed: tuple[int
         ends_at=pdt + timedelta(seconds=main.duration),
         version=F("version") + 1,
     )
-
-
-def end_takes_of(webinar: Webinar, *, by: Actor = SYSTEM) -> None:
-    """Finish whatever still runs; part of ending a webinar."""
-    # no-atomic: each take is ended on its own; no-require: end_take asks; no-record: closing is the event
-    for take in Take.objects.filter(broadcast__webinar=webinar, state=TakeState.OPEN):
-        end_take(take, by=by)
 
 
 def locked(broadcast: Broadcast) -> Broadcast:

@@ -23,6 +23,9 @@ from community.live.wires import LONGEST_QUEUE
 # The system may keep so much that a reader has not taken. It doubles the figure.
 SEND_BUFFER = 64 * 1024
 FAREWELL = 5
+# Frames that the application has not taken yet; beyond, the sender waits in the network and not in our memory.
+MOST_UNREAD = 16
+LOOK_AGAIN = 0.05
 # Where frames may be larger than elsewhere: path → bytes.
 LARGER_FRAMES = {"/ws/ingest/": 4 * 1024 * 1024 + 4096}
 
@@ -93,6 +96,19 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
         self.transport.unregisterProducer()
         self.transport.registerProducer(self.valve, True)
         self.last_ping -= random.uniform(0, self.server.ping_interval)  # noqa: S311 - spreads the pings of a crowd
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        super().onMessage(payload, isBinary)
+        if self.application_queue.qsize() > MOST_UNREAD:
+            self.transport.pauseProducing()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Read on once the application has caught up."""
+        if self.application_queue.qsize() > MOST_UNREAD // 2 and self.state == self.STATE_OPEN:
+            self.factory.reactor.callLater(LOOK_AGAIN, self._go_on)
+        else:
+            self.transport.resumeProducing()
 
     def write(self, data: bytes) -> None:
         """Bytes of whole frames, past the checks and counters that the library spends on each."""

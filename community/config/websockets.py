@@ -97,8 +97,8 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
         self.transport.registerProducer(self.valve, True)
         self.last_ping -= random.uniform(0, self.server.ping_interval)  # noqa: S311 - spreads the pings of a crowd
 
-    def onMessage(self, payload: bytes, isBinary: bool) -> None:
-        super().onMessage(payload, isBinary)
+    def onMessage(self, payload: bytes, is_binary: bool) -> None:
+        super().onMessage(payload, is_binary)
         if self.application_queue.qsize() > MOST_UNREAD:
             self.transport.pauseProducing()
             self._go_on()

@@ -4,27 +4,41 @@ from collections.abc import Collection
 from typing import Any
 
 from community.core.audiences import Viewer, members_in
+from community.credentials.queries import applications_in_force
 from community.live.registry import TopicAccess
-from webinars.commands import commands_for
-from webinars.crews import crew_of, roles_of
+from webinars.commands import may_of
+from webinars.crews import crew_of
 from webinars.models import Registration, RegistrationState, RoomLimit, Webinar, WebinarState
-from webinars.policies import limits_of, may_enter
+from webinars.rights import may_ask
 from webinars.roomlog import topic_of
+from webinars.seats import Seat, at_the_door, describe_application, find_seat, who_of
 
 
 def resolve(key: str, viewer: Viewer) -> TopicAccess | None:
     """The right to the room of the webinar with this slug, or None."""
-    webinar = Webinar.objects.visible_to(viewer).filter(slug=key).first()
-    if webinar is None or viewer.member is None:
+    seat = find_seat(key, viewer)
+    if seat is None or not at_the_door(seat):
         return None
-    roles = roles_of(viewer.member, webinar)
-    limits = limits_of(viewer.member, webinar)
-    if RoomLimit.Kind.BAN in limits and not roles:
-        return None
-    if not may_enter(viewer, webinar, roles, registration_of(viewer.member, webinar)):
-        return None
-    you = {"handle": viewer.member.handle, "name": str(viewer.member), "roles": sorted(roles)}
-    return TopicAccess(topic_of(webinar), tuple(commands_for(viewer, webinar, roles, limits)), you)
+    return TopicAccess(topic_of(seat.webinar), tuple(may_of(seat)), you_of(seat))
+
+
+def you_of(seat: Seat) -> dict[str, Any]:
+    """What a client is told of itself."""
+    speaks = may_ask(seat)
+    return {
+        "handle": seat.member.handle,
+        "name": str(seat.member),
+        "roles": sorted(seat.roles),
+        "who": who_of(seat.member),
+        "muted": RoomLimit.Kind.MUTE in seat.limits,
+        "silent": "" if speaks else speaks.reason,
+    }
+
+
+def describe(key: str, member_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """Profession and region of those present, for counts."""
+    held = applications_in_force().filter(member__in=list(member_ids)).select_related("profession", "country")
+    return {application.member_id: describe_application(application) for application in held}
 
 
 def registration_of(member: Any, webinar: Webinar) -> Registration | None:

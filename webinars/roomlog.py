@@ -5,18 +5,23 @@ live.queries.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from community.core.clock import now
+from community.core.errors import Missing
 from community.live.operations import ring
 from community.live.queries import LARGEST_GAP, PAGE, Page
 from webinars.models import Receipt, Room, RoomEvent, Webinar
+
+Answer = dict[str, Any]
+Operation = Callable[..., Answer]
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +33,31 @@ def topic_of(webinar: Webinar) -> str:
     return f"room:{webinar.slug}"
 
 
-def locked_room(webinar: Webinar) -> Room:
-    """The room of a webinar, locked until the transaction ends; made at first need."""
-    Room.objects.get_or_create(webinar=webinar)
-    return Room.objects.select_for_update().select_related("webinar").get(webinar=webinar)
+def locked_room(slug: str) -> Room:
+    """The room of the webinar at `slug`, locked until the transaction ends; made at first need."""
+    rooms = Room.objects.select_for_update(of=("self",)).select_related("webinar").filter(webinar__slug=slug)
+    room = rooms.first()
+    if room is None:
+        _make_room(slug)
+        room = rooms.first()
+    if room is None:
+        raise Missing
+    return room
+
+
+def _make_room(slug: str) -> None:
+    """The first event of every room says how it is set, so that a page needs nothing but the log."""
+    webinar = Webinar.objects.filter(slug=slug).first()
+    if webinar is None:
+        raise Missing
+    _room, is_new = Room.objects.get_or_create(webinar=webinar)
+    if is_new:
+        append(locked_room(slug), "room.changed", settings_of(webinar))
+
+
+def settings_of(webinar: Webinar) -> dict[str, Any]:
+    """How a room is set, as `room.changed` tells it."""
+    return {name: getattr(webinar, name) for name in ("chat_open", "slow_seconds", "questions_queued")}
 
 
 def append(
@@ -61,17 +87,47 @@ def append(
     return event
 
 
-def answered_before(by: Any, ref: str | UUID | None) -> dict[str, Any] | None:
-    """What this sender's `ref` was answered before, if it was ever used; looked up before anything else is done."""
+def once(operation: Operation) -> Operation:
+    """Answer a repeated `ref` as it was answered before, and store nothing; also where two arrive at the same moment.
+
+    Goes over `transaction.atomic`: the second of two has failed on the constraint by then and left nothing behind.
+    """
+
+    @wraps(operation)
+    def run(slug: str, *, by: Any, ref: str | UUID | None = None, **given: Any) -> Answer:
+        known = answered_before(by, ref)
+        if known is not None:
+            return known
+        try:
+            return operation(slug, by=by, ref=ref, **given)
+        except IntegrityError:
+            known = answered_before(by, ref)
+            if known is None:
+                raise
+            return known
+
+    return run
+
+
+def answered_before(by: Any, ref: str | UUID | None) -> Answer | None:
+    """What this sender's `ref` was answered, if it was ever used."""
     if ref is None:
         return None
-    seq = RoomEvent.objects.filter(sender=by, ref=ref).values_list("seq", flat=True).first()
-    if seq is not None:
-        return {"seq": seq}
+    event = RoomEvent.objects.filter(sender=by, ref=ref).only("seq", "verb", "body").first()
+    if event is not None:
+        return answer_of(event)
     return Receipt.objects.filter(sender=by, ref=ref).values_list("answer", flat=True).first()
 
 
-def give_receipt(room: Room, by: Any, ref: str | UUID | None, **more: Any) -> dict[str, Any]:
+def answer_of(event: RoomEvent) -> Answer:
+    """What the sender of an event is told: its number and what it made, the same however often they ask."""
+    made = {"question": event.body.get("question"), "poll": event.body.get("poll")}
+    if isinstance(made["poll"], dict):
+        made["poll"] = made["poll"]["id"]
+    return {"seq": event.seq, **{name: value for name, value in made.items() if value}}
+
+
+def give_receipt(room: Room, by: Any, ref: str | UUID | None, **more: Any) -> Answer:
     """The answer to a command without an event of its own, kept for when the command is repeated."""
     answer = {"seq": room.last_seq, **more}
     if ref is not None:
@@ -138,18 +194,20 @@ def flush(names: Iterable[str]) -> None:
 
 @transaction.atomic
 def _tell_tallies(pk: int, late: Any) -> None:
-    room = Room.objects.select_for_update().select_related("webinar").get(pk=pk)
+    room = Room.objects.select_for_update(of=("self",)).select_related("webinar").get(pk=pk)
     if not room.tallies_due or (room.tallied_at and room.tallied_at > late):
         return
     Room.objects.filter(pk=pk).update(tallies_due=False, tallied_at=now())
-    for verb, body in (found for source in _tallies for found in source(room)):
+    for verb, body in [found for source in _tallies for found in source(room)]:
         append(room, verb, body)
 
 
-_tallies: list[Any] = []
+Tally = Callable[[Room], Iterable[tuple[str, dict[str, Any]]]]
+
+_tallies: list[Tally] = []
 
 
-def register_tally(source: Any) -> None:
+def register_tally(source: Tally) -> None:
     """`source(room)` yields (verb, body) for what has changed since it was told last, and marks it as told."""
     if source not in _tallies:
         _tallies.append(source)

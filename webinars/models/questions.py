@@ -38,6 +38,7 @@ class Question(PublicId):
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
     score = models.PositiveIntegerField(default=0)
     told_score = models.PositiveIntegerField(default=0)
+    shown_seq = models.PositiveBigIntegerField(null=True, editable=False)  # the event that brought it into the room
     pinned = models.BooleanField(default=False)
     in_advance = models.BooleanField(default=False)
     asked_at = models.DateTimeField(default=now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.core.clock import now
 from community.core.models import PublicId
+from community.core.vault import EncryptedTextField
 from webinars.models.webinars import Webinar
 
 
@@ -25,6 +26,8 @@ class Room(models.Model):
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     tallies_due = models.BooleanField(default=False, db_index=True)
     tallied_at = models.DateTimeField(null=True, blank=True)
+    told_hands = models.PositiveIntegerField(default=0)
+    deck = models.ForeignKey("webinars.Deck", models.SET_NULL, null=True, blank=True, related_name="+")
     slide = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -38,6 +41,7 @@ class Room(models.Model):
 class Gone(models.TextChoices):
     """Why the words of an event are no longer there."""
 
+    EDITED = "edited", _("Replaced by its author")
     DELETED = "deleted", _("Deleted by its author")
     HIDDEN = "hidden", _("Hidden by a moderator")
     CUT = "cut", _("Cut")
@@ -47,8 +51,8 @@ class RoomEvent(models.Model):
     """One line of the log: the same row serves live, resume, replay, export and search.
 
     `body` is what everybody in the room may know. Whoever asks anonymously stands in `sender` only. Words that went
-    away are taken out of `body`, and `gone` says why. `media_at` is what the author was watching, in seconds of the
-    recording.
+    away are taken out of `body`, and `gone` says why; what a moderator hid stays `sealed`, so that a second one can show
+    it again. `media_at` is what the author was watching, in seconds of the recording.
     """
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="events")
@@ -61,6 +65,7 @@ class RoomEvent(models.Model):
     at = models.DateTimeField(default=now)
     media_at = models.FloatField(null=True)
     gone = models.CharField(max_length=8, choices=Gone, blank=True)
+    sealed = EncryptedTextField(blank=True, default="")
 
     class Meta:
         ordering = ["room_id", "seq"]

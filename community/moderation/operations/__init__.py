@@ -1,7 +1,7 @@
 """The changes of moderation: reviews open, are claimed and decided; sanctions are imposed and lifted."""
 
 from community.moderation.operations.claims import claim, claim_next, open_words, release_claim
-from community.moderation.operations.decisions import decide, reverse, withdraw
+from community.moderation.operations.decisions import decide, reverse, settle, show_words, withdraw
 from community.moderation.operations.reviews import hold, report
 from community.moderation.operations.sanctions import impose_sanction, lift_sanction
 
@@ -16,5 +16,7 @@ __all__ = [
     "release_claim",
     "report",
     "reverse",
+    "settle",
+    "show_words",
     "withdraw",
 ]

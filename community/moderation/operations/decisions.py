@@ -1,5 +1,6 @@
 """How a review ends: a moderator decides, a second one reverses, or the author withdraws the held words."""
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -48,13 +49,42 @@ def reverse(review: Review, *, by: Any, reason: str, note: str = "") -> Decision
 
 
 @transaction.atomic
+def settle(target: Model, *, by: Any, outcome: str, reason: str) -> None:
+    """Decide at once on held words where they stand, such as in a live room whose own moderators cannot wait.
+
+    Called by the package that owns the target, which has asked its own policy; nobody decides on their own words.
+    """
+    # no-require: the caller's operation has asked about the moderator
+    review = _waiting_hold(target)
+    if review is None:
+        raise Conflict(_("This has been decided already."))
+    if review.author_id == by.pk:
+        require(deny("own_words", _("You cannot decide on your own contribution.")))
+    _check(outcome, reason, allowed=review.outcomes)
+    _close(Review.objects.free_for(by.pk), review, outcome)
+    _act(review, outcome, by=by)
+    HeldWords.objects.filter(review=review).delete()
+    Decision.objects.create(review=review, by=by, outcome=outcome, reason=reason)
+    record("moderation.review.decided", by=by, target=review, kind=review.kind, outcome=outcome, reason=reason)
+
+
+@transaction.atomic
+def show_words(target: Model, *, by: Any) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """The held words by field and their findings, for those who may `settle`; each look is an audit entry."""
+    # no-require: the caller's operation has asked about the moderator
+    review = _waiting_hold(target)
+    if review is None or not hasattr(review, "held"):
+        raise Conflict(_("This has been decided already."))
+    if review.author_id == by.pk:
+        require(deny("own_words", _("You cannot decide on your own contribution.")))
+    record("moderation.review.words_read", by=by, target=review)
+    return json.loads(review.held.words), review.held.findings
+
+
+@transaction.atomic
 def withdraw(target: Model, *, by: Any) -> None:
     """Close the open review of held words that their author takes back; nothing happens without one."""
-    review = (
-        Review.objects.waiting()
-        .filter(target_type=type_of(target), target_id=str(target.pk), kind=Review.Kind.HOLD)
-        .first()
-    )
+    review = _waiting_hold(target)
     if review is None:
         return
     if review.author_id != by.pk:
@@ -62,6 +92,12 @@ def withdraw(target: Model, *, by: Any) -> None:
     _close(Review.objects.waiting(), review, Outcome.WITHDRAW)
     HeldWords.objects.filter(review=review).delete()
     record("moderation.review.withdrawn", by=by, target=review)
+
+
+def _waiting_hold(target: Model) -> Review | None:
+    """The open review of a target's held words."""
+    of_target = Review.objects.waiting().filter(target_type=type_of(target), target_id=str(target.pk))
+    return of_target.filter(kind=Review.Kind.HOLD).first()
 
 
 def _check(outcome: str, reason: str, *, allowed: tuple[Outcome, ...]) -> None:

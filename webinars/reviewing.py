@@ -1,0 +1,55 @@
+"""How moderation sees what stands in rooms: lines and questions that were reported, and words that are held."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.moderation.registry import Handler, register_reviewable
+from webinars.lines import words_of
+from webinars.models import HeldLine, RoomEvent
+from webinars.operations.holding import refuse_line, release_line
+from webinars.operations.moderating import hide_reported, restore_reported
+
+
+def register() -> None:
+    """Called once, when the models are ready."""
+    register_reviewable(
+        "webinars.roomevent",
+        Handler(
+            label=gettext_lazy("Words in a room"),
+            rows=events,
+            title=lambda event: _("In the room of {webinar}").format(webinar=event.room.webinar),
+            url=lambda event: f"{event.room.webinar.get_absolute_url()}#line-{event.seq}",
+            preview=words_of,
+            author=lambda event: event.sender,
+            release=restore_reported,
+            refuse=hide_reported,
+            hide=hide_reported,
+            restore=restore_reported,
+        ),
+    )
+    register_reviewable(
+        "webinars.heldline",
+        Handler(
+            label=gettext_lazy("Held in a room"),
+            rows=held,
+            title=lambda line: _("For the room of {webinar}").format(webinar=line.room.webinar),
+            url=lambda line: line.room.webinar.get_absolute_url(),
+            preview=lambda line: "",
+            author=lambda line: line.author,
+            release=release_line,
+            refuse=refuse_line,
+            hide=refuse_line,
+            restore=release_line,
+        ),
+    )
+
+
+def events() -> "QuerySet[RoomEvent]":
+    """All lines and questions, whoever may read them; only moderation uses it."""
+    words = RoomEvent.objects.filter(verb__in=["chat.said", "question.shown"])
+    return words.select_related("room__webinar", "sender__profession")
+
+
+def held() -> "QuerySet[HeldLine]":
+    return HeldLine.objects.select_related("room__webinar", "author__profession")

@@ -7,7 +7,6 @@ import { openTopic } from "../live/live-topic.js";
 import { Announcer } from "./room-announcer.js";
 import { ChatPart } from "./room-chat.js";
 import { commandOf } from "./room-commands.js";
-import { fill } from "./room-lines.js";
 import { Outbox } from "./room-outbox.js";
 import { PeoplePart } from "./room-people.js";
 import { PollsPart } from "./room-polls.js";
@@ -26,7 +25,7 @@ class LiveRoom extends HTMLElement {
     this.token = this.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
     this.you = { handle: this.getAttribute("handle"), roles: (this.getAttribute("roles") ?? "").split(" ").filter(Boolean) };
     this.may = new Set((this.getAttribute("may") ?? "").split(" ").filter(Boolean));
-    this.mine = mineOf(this.getAttribute("mine"));
+    this.mine = mineOf(JSON.parse(this.getAttribute("mine") || "{}"));
     this.state = emptyRoom();
     this.announcer = new Announcer(this.find("announcer"));
     this.outbox = new Outbox(this);
@@ -65,7 +64,11 @@ class LiveRoom extends HTMLElement {
     try {
       const answer = await fetch(`${this.address}room/state/`, { headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (!answer.ok) return;
-      this.state = fromSnapshot(await answer.json());
+      const { seq, state, own } = await answer.json();
+      this.state = fromSnapshot({ ...state, seq });
+      this.mine = mineOf(own);
+      this.may = new Set(own.may);
+      this.you = own;
       this.#tell(["all"], []);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
@@ -131,7 +134,7 @@ class LiveRoom extends HTMLElement {
   }
 
   #changed(state) {
-    const text = { live: this.words.live, away: this.words.away, catching: this.words.catching, twin: this.words.catching, ended: this.words.ended_for_you }[state];
+    const text = { live: this.words.live, away: this.words.away, twin: this.words.twin, ended: this.words.ended_for_you }[state];
     this.#connection(state, text ?? state);
     for (const part of this.parts) part.connection?.(state);
   }
@@ -180,10 +183,10 @@ class LiveRoom extends HTMLElement {
   }
 }
 
-function mineOf(text) {
-  const { votes = [], answers = {}, questions = [], hand = false } = JSON.parse(text || "{}");
-  return { votes: new Set(votes), answers: new Map(Object.entries(answers)), questions: new Set(questions), hand };
+/** What is this viewer's own, as sets: from the page, where questions are ids, or from the state. */
+function mineOf({ votes = [], answers = {}, questions = [], hand = false }) {
+  const ids = questions.map((each) => each.question ?? each);
+  return { votes: new Set(votes), answers: new Map(Object.entries(answers)), questions: new Set(ids), hand };
 }
 
-export { fill };
 customElements.define("live-room", LiveRoom);

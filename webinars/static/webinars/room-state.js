@@ -25,40 +25,50 @@ export function apply(room, event) {
 
 const CHANGES = {
   "chat.said"(room, body, event) {
-    const gone = body.gone === "edited" ? "" : body.gone;
-    room.lines.set(event.seq, { ...body, gone, seq: event.seq, at: event.at, by: event.by });
+    const line = { text: "", ...body, seq: event.seq, at: event.at, by: event.by };
+    if (line.gone === "edited") delete line.gone;
+    room.lines.set(event.seq, line);
     return ["chat"];
   },
-  "chat.edited": (room, { of, text, gone }) => changeLine(room, of, gone && gone !== "edited" ? { text: "", gone } : { text: text ?? "", edited: true, gone: "" }),
-  "chat.deleted": (room, { of }) => changeLine(room, of, { text: "", gone: "deleted" }),
-  "chat.hidden": (room, { of }) => changeLine(room, of, { text: "", gone: "hidden" }),
+  // A change whose own words are gone says nothing: the line says what became of them.
+  "chat.edited"(room, { of, text, restored }) {
+    const line = room.lines.get(of);
+    if (!line || text === undefined) return [];
+    const { gone, ...known } = line;
+    room.lines.set(of, { ...known, text, ...(restored ? {} : { edited: true }) });
+    return ["chat"];
+  },
+  "chat.deleted": (room, { of }) => empty(room, of, "deleted"),
+  "chat.hidden": (room, { of }) => empty(room, of, "hidden"),
   "chat.pinned"(room, { of }) {
     room.pinned = of ?? null;
     return ["pinned"];
   },
   "room.changed"(room, rules) {
-    Object.assign(room.rules, rules);
+    room.rules = { ...room.rules, ...rules };
     return ["rules"];
   },
   "question.shown"(room, body, event) {
-    const known = room.questions.get(body.question);
-    room.questions.set(body.question, { score: 0, pinned: false, state: "visible", ...known, ...body, seq: event.seq, at: event.at });
+    const known = room.questions.get(body.question) ?? { score: 0, pinned: false, state: "visible" };
+    const { gone, ...shown } = body;
+    room.questions.set(body.question, { ...known, text: "", ...shown, seq: event.seq, at: event.at, by: event.by });
     return ["questions"];
   },
   "question.changed"(room, body) {
     const known = room.questions.get(body.question);
-    if (known) Object.assign(known, body);
+    const isGone = ["hidden", "withdrawn"].includes(body.state);
+    if (known) room.questions.set(body.question, { ...known, ...body, ...(isGone ? { text: "" } : {}) });
     return ["questions"];
   },
   "question.scores"(room, { scores }) {
-    for (const [id, score] of Object.entries(scores ?? {})) {
+    for (const [id, score] of Object.entries(scores)) {
       const known = room.questions.get(id);
-      if (known) known.score = score;
+      if (known) room.questions.set(id, { ...known, score });
     }
     return ["scores"];
   },
-  "poll.opened"(room, { poll }) {
-    room.polls.set(poll.id, { ...poll, state: "open" });
+  "poll.opened"(room, { poll }, event) {
+    room.polls.set(poll.id, { ...poll, state: "open", seq: event.seq });
     return ["polls"];
   },
   "poll.results": (room, body) => changePoll(room, body, {}),
@@ -71,30 +81,36 @@ const CHANGES = {
     room.slide = { n, deck };
     return ["slide"];
   },
-  "webinar.live"(room) {
-    room.live = true;
-    return ["live"];
-  },
-  "webinar.ended"(room) {
-    room.live = false;
-    room.ended = true;
-    return ["live"];
-  },
-  "media.cut"(room, cut) {
-    room.cuts.push(cut);
-    return ["cuts"];
+  "webinar.live": (room) => course(room, true, false),
+  "webinar.ended": (room) => course(room, false, true),
+  // The words that were cut with a piece of the video are named, lines and questions.
+  "media.cut"(room, { from, to, lines = [], questions = [] }) {
+    room.cuts = [...room.cuts, { from, to }];
+    for (const seq of lines) empty(room, seq, "cut");
+    for (const id of questions) {
+      const known = room.questions.get(id);
+      if (known) room.questions.set(id, { ...known, text: "" });
+    }
+    return ["cuts", "chat", "questions"];
   },
 };
 
-function changeLine(room, seq, change) {
+function empty(room, seq, why) {
   const line = room.lines.get(seq);
-  if (line) Object.assign(line, change);
+  if (!line) return [];
+  const { edited, ...known } = line;
+  room.lines.set(seq, { ...known, text: "", gone: why });
   return ["chat"];
+}
+
+function course(room, live, ended) {
+  Object.assign(room, { live, ended });
+  return ["live"];
 }
 
 function changePoll(room, { poll, ...body }, change) {
   const known = room.polls.get(poll);
-  if (known) Object.assign(known, body, change);
+  if (known) room.polls.set(poll, { ...known, ...body, ...change });
   return ["polls"];
 }
 

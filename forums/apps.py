@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from community.core.audiences import TokenSource, register_tokens
+from community.core.audiences import TokenSource, register_names, register_tokens
 from community.live.registry import register_topic
 
 
@@ -17,6 +17,7 @@ class ForumsConfig(AppConfig):
         from forums import commands, groups, panels, reviewing  # models are ready only now
 
         register_tokens(TokenSource("space", groups.tokens_for, groups.members_for))
+        register_names("space", groups.name_of)
         register_topic("thread", commands.resolve)
         reviewing.register()
         panels.register()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from community.members.models import Member
-from forums.models import SpaceMember
+from forums.models import Space, SpaceMember
 
 
 def tokens_for(member: Any) -> Iterable[str]:
@@ -19,3 +19,8 @@ def members_for(token: str) -> QuerySet[Member]:
     if not space_id.isdecimal():
         return Member.objects.none()
     return Member.objects.filter(space_seats__space_id=int(space_id), is_active=True)
+
+
+def name_of(space_id: str) -> str:
+    """What a private group is called."""
+    return Space.objects.filter(pk=space_id).values_list("name", flat=True).first() or ""

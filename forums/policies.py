@@ -70,6 +70,13 @@ def may_edit_post(viewer: Viewer, post: Post) -> Verdict:
     return may_reply(viewer, post.thread)
 
 
+def may_erase_revision(viewer: Viewer, post: Post) -> Verdict:
+    """The author, who may have said too much at first, and moderators."""
+    if is_author(viewer, post):
+        return ALLOWED
+    return may_moderate(viewer, post.thread.space)
+
+
 def may_withdraw_post(viewer: Viewer, post: Post) -> Verdict:
     """One's own words can always be taken back, also after the right to post has ended."""
     if not is_author(viewer, post):

@@ -6,7 +6,9 @@ from community.core.audiences import members_in
 from community.core.events import on
 from community.core.models import Event
 from community.core.notices import tell
+from community.credentials.models import Application
 from community.members.models import Member
+from forums import operations
 from forums.models import Follow, FollowLevel, Mention, Post, PostState
 
 MANY = 500
@@ -31,6 +33,18 @@ def tell_newly_addressed(event: Event) -> None:
     post = _published(event)
     if post is not None:
         _tell_addressed(post, event)
+
+
+@on(
+    "credentials.application.verified",
+    "credentials.application.renewed",
+    "credentials.application.reinstated",
+)
+def look_back_again(event: Event) -> None:
+    """Whoever gains the right to read more has older things unread than before."""
+    application = Application.objects.filter(pk=event.target_id).select_related("member").first()
+    if application is not None:
+        operations.forget_bound(by=application.member)
 
 
 def _published(event: Event) -> Post | None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("posts/<slug:public_id>/", posts.post_detail, name="post-detail"),
     path("posts/<slug:public_id>/edit/", posts.post_edit, name="post-edit"),
     path("posts/<slug:public_id>/history/", posts.post_history, name="post-history"),
+    path("posts/<slug:public_id>/history/<int:number>/erase/", posts.revision_erase, name="revision-erase"),
     path("posts/<slug:public_id>/report/", posts.post_report, name="post-report"),
     path("posts/<slug:public_id>/withdraw/", posts.post_withdraw, name="post-withdraw"),
     path("posts/<slug:public_id>/restore/", posts.post_restore, name="post-restore"),

@@ -31,6 +31,7 @@ VERBS = {
     "forums.post.restored": _("showed a post again"),
     "forums.post.hidden": _("hid a post"),
     "forums.post.refused": _("declined a post"),
+    "forums.revision.erased": _("took an earlier version of a post away"),
     "forums.tag.created": _("added a tag"),
     "forums.tag.adopted": _("adopted a tag into the curated list"),
     "forums.tag.aliased": _("gave a tag another word"),

@@ -3,7 +3,7 @@
 from forums.operations.following import follow_thread, unfollow_thread
 from forums.operations.groups import add_member, join_group, leave_group
 from forums.operations.holds import hide_post, refuse_post, release_post, unhide_post
-from forums.operations.posts import edit_post, reply, restore_post, withdraw_post
+from forums.operations.posts import edit_post, erase_revision, reply, restore_post, withdraw_post
 from forums.operations.reading import forget_bound, mark_read, mark_space_read, refresh_bound
 from forums.operations.spaces import archive_space, create_space, edit_space, reopen_space
 from forums.operations.tags import add_alias, adopt_tag, merge_tag
@@ -24,6 +24,7 @@ __all__ = [
     "create_space",
     "edit_post",
     "edit_space",
+    "erase_revision",
     "follow_thread",
     "forget_bound",
     "hide_post",

@@ -24,6 +24,7 @@ from forums.policies import (
     audience_of_post,
     audience_of_thread,
     may_edit_post,
+    may_erase_revision,
     may_reply,
     may_restore_post,
     may_withdraw_post,
@@ -141,6 +142,19 @@ def restore_post(post: Post, *, by: Any) -> Post:
     recount(post.thread)
     record("forums.post.restored", by=by, target=post, thread=post.thread_id)
     return post
+
+
+@transaction.atomic
+def erase_revision(post: Post, number: int, *, by: Any) -> None:
+    """Take an earlier version out of the history for everybody: its words are gone, that it was there stays."""
+    viewer, post = post_for(by, post)
+    require(may_erase_revision(viewer, post))
+    revision = post.revisions.filter(number=number, hidden_at=None).first()
+    if revision is None:
+        raise Missing
+    revision.title, revision.source, revision.html, revision.hidden_at = "", "", "", now()
+    revision.save(update_fields=["title", "source", "html", "hidden_at"])
+    record("forums.revision.erased", by=by, target=post, revision=number)
 
 
 def _answered(thread: Thread, number: int | None) -> Post | None:

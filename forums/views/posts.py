@@ -14,7 +14,7 @@ from community.moderation import operations as moderation
 from forums import operations
 from forums.forms import EditForm, ReportForm
 from forums.models import Post
-from forums.policies import may_edit_post, may_report
+from forums.policies import may_edit_post, may_erase_revision, may_report
 from forums.revising import versions_of
 from forums.tagging import suggested_tags
 from forums.views.composing import Composing, compose
@@ -51,7 +51,17 @@ def post_edit(request: ForumRequest, public_id: str) -> HttpResponse:
 def post_history(request: ForumRequest, public_id: str) -> HttpResponse:
     post = post_or_missing(request, public_id)
     context = {"post": post, "thread": post.thread, "versions": versions_of(post)}
+    context["may_erase"] = may_erase_revision(request.viewer, post)
     return render(request, "forums/post_history.html", context)
+
+
+@require_POST
+@login_required
+def revision_erase(request: ForumRequest, public_id: str, number: int) -> HttpResponse:
+    post = post_or_missing(request, public_id)
+    operations.erase_revision(post, number, by=request.user)
+    messages.success(request, _("Version %(number)d is gone from the history.") % {"number": number})
+    return redirect("post-history", post.public_id)
 
 
 @require_POST

@@ -15,7 +15,9 @@ from community.moderation.models import Review
 from community.moderation.operations import decide, impose_sanction, report
 from community.notifications.links import SALT
 from community.notifications.operations import notify
-from forums.models import GroupRole, Post, Space, SpaceMember, Thread
+from forums.models import GroupRole, Post, Space, SpaceMember, Stance, Thread
+from forums.operations import edit_post
+from forums.writing import Words
 from tests.access.personas import make_personas
 from tests.factories.credentials import add_evidence, make_application, make_member, make_verified
 from tests.factories.forums import SpaceFactory, make_reply, make_thread, private_group
@@ -79,6 +81,8 @@ def _forums(world: World, author: Member, reader: Member, _moderator: Member) ->
         {"public_id": thread.public_id},
         {"public_id": closed.public_id},
     )
+    edit_post(own, by=world.personas["member"], words=Words("We start early.", Stance.PRACTICE), revision=1)
+    world.put("revision-erase", _post(own) | {"number": 1}, _post(secret) | {"number": 1})
     world.put("post-detail post-edit post-history post-report post-withdraw post-restore", _post(own), _post(secret))
     world.put("tag-detail", {"slug": "fluids"}, {"slug": "closed-tag"})
 

@@ -13,6 +13,7 @@ from community.moderation.models import HeldWords, Review
 from forums.models import Mention, Post, PostState, Revision, Tag, Thread, ThreadState
 from forums.operations import (
     edit_post,
+    erase_revision,
     hide_post,
     open_thread,
     refuse_post,
@@ -23,6 +24,7 @@ from forums.operations import (
     withdraw_post,
 )
 from forums.policies import may_edit_post
+from forums.revising import versions_of
 from forums.writing import Words
 from tests.factories.forums import (
     PHYSICIAN,
@@ -153,6 +155,21 @@ def test_edit_post_keeps_the_words_before_and_counts_the_revision() -> None:
     kept = Revision.objects.get(post=post)
     assert (edited.source, edited.revision, edited.html) == ("Better.", 2, "<p>Better.</p>\n")
     assert (kept.number, kept.source, kept.stance) == (1, "Reply 2", "local_practice")
+
+
+def test_erase_revision_takes_the_words_out_for_everybody_and_only_for_who_may() -> None:
+    thread = make_thread()
+    post = make_reply(thread, by=thread.author, source="Ask for Room 12.")
+    edit_post(post, by=thread.author, words=Words("Ask at the desk.", post.stance), revision=1)
+
+    with pytest.raises(Refused):
+        erase_revision(post, 1, by=verified_member())
+    erase_revision(post, 1, by=thread.author)
+
+    assert [(r.source, r.html) for r in post.revisions.all()] == [("", "")]
+    assert [version.number for version in versions_of(Post.objects.get(pk=post.pk))] == [2]
+    with pytest.raises(Missing):
+        erase_revision(post, 1, by=thread.author)
 
 
 def test_edit_post_of_an_older_revision_is_a_conflict_with_the_present_words() -> None:

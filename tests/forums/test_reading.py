@@ -1,13 +1,16 @@
 """How far one has read: never back, never beyond, and unread exactly where there is something new."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 
+from community.core.actors import SYSTEM
 from community.core.audiences import viewer_of
 from community.core.clock import now
 from community.core.errors import Missing, Refused
+from community.core.events import record
 from community.members.models import Specialty
 from forums import queries
 from forums.models import Reading, ReadMarker, Thread
@@ -122,6 +125,15 @@ def test_refresh_bound_rises_when_all_is_read_and_forget_bound_lowers_it() -> No
 
     assert raised > now() - timedelta(minutes=6)
     assert Reading.objects.get(member=reader).first_unread_at < now() - timedelta(days=39)
+
+
+def test_whoever_is_verified_looks_back_again(run_jobs: Callable[[], int]) -> None:
+    reader = verified_member()
+    raised = refresh_bound(by=reader)
+    record("credentials.application.renewed", by=SYSTEM, target=reader.applications.get())
+    run_jobs()
+
+    assert Reading.objects.get(member=reader).first_unread_at < raised
 
 
 def test_the_clock_raises_bounds_and_drops_old_pointers() -> None:

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
@@ -25,6 +27,20 @@ def request_id(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+class Compression(GZipMiddleware):
+    """Pages and data travel compressed, for a slow line; pictures, video and files are so already.
+
+    Django's middleware pads each answer by a random length, so that its size tells nothing about a token in it.
+    """
+
+    kinds = ("text/html", "text/calendar", "application/json", "application/vnd.apple.mpegurl")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not response.get("Content-Type", "").startswith(self.kinds):
+            return response
+        return super().process_response(request, response)
 
 
 def private_responses(get_response: Handler) -> Handler:

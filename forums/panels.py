@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer
-from community.core.ui import Panel, register_home_panel
+from community.core.ui import Link, Panel, register_home_panel, register_links
 from forums import queries
+from forums.policies import may_open_thread
 
 LINES = 5
 SPACES = 6
@@ -15,6 +16,17 @@ def register() -> None:
     """Called once, when the models are ready."""
     for source in (unread_panel, questions_panel, public_panel, spaces_panel):
         register_home_panel(source)
+    register_links("new_thread", places_to_write)
+
+
+def places_to_write(viewer: Viewer) -> list[Link]:
+    """Where this viewer may open a thread; other packages lead there with the beginning of a draft."""
+    spaces = queries.spaces_for(viewer).order_by("name")
+    return [
+        Link(space.name, reverse("thread-create", args=[space.slug]))
+        for space in spaces
+        if may_open_thread(viewer, space)
+    ]
 
 
 def unread_panel(viewer: Viewer) -> Panel | None:

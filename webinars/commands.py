@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from django.urls import reverse
 from pydantic import Field
 
-from community.core.audiences import Viewer
+from community.core.audiences import Viewer, viewer_of
 from community.core.errors import Missing
 from community.live.registry import Command, command
 from community.moderation.models import Reason
+from webinars.lines import line_at, words_of
 from webinars.models import PollKind, ResultsRule, RoomLimit, Webinar
 from webinars.operations import chat, hands, holding, moderating, polls, questions, running
 from webinars.operations.hands import REACTIONS
@@ -21,7 +23,7 @@ from webinars.operations.reporting import report_line, report_question
 from webinars.policies import Roles, may_present
 from webinars.rights import may_ask, may_chat, may_moderate, may_run, may_take_part
 from webinars.roomlog import Answer
-from webinars.seats import Seat
+from webinars.seats import Seat, seat_for
 
 Id = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[a-z0-9]+$")]
 Handle = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -201,6 +203,15 @@ def _plain(operation: Callable[..., Answer], **fixed: Any) -> Callable[..., Answ
     return run
 
 
+def _follow_up(slug: str, data: Any, *, by: Any, ref: str | None) -> Answer:
+    """Stores nothing: says where the line can be followed up in the forum."""
+    seat = seat_for(viewer_of(by), slug)
+    line = line_at(seat.room, data.seq) if seat.room else None
+    if line is None or not words_of(line):
+        raise Missing
+    return {"seq": line.seq, "url": reverse("room-follow-up", args=[slug, line.seq])}
+
+
 def _react(slug: str, data: Any, *, by: Any, ref: str | None) -> Answer:
     return hands.react(slug, by=by, kind=data.kind)
 
@@ -226,6 +237,7 @@ COMMANDS: dict[str, RoomCommand] = {
         RoomCommand("chat.pin", PinLine, may_run, _plain(chat.pin_line)),
         RoomCommand("chat.hide", Hide, may_moderate, _plain(moderating.hide_line)),
         RoomCommand("chat.report", ReportLine, _always, _plain(report_line)),
+        RoomCommand("chat.follow_up", OfLine, _always, _follow_up),
         RoomCommand("held.withdraw", OfHeld, _always, _plain(holding.withdraw_line)),
         RoomCommand("held.release", OfHeld, may_moderate, _plain(moderating.release_held)),
         RoomCommand("held.refuse", OfHeld, may_moderate, _plain(moderating.refuse_held)),

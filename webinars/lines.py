@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from community.core.errors import Invalid, Missing
-from webinars.models import Gone, Room, RoomEvent
+from webinars.models import Gone, Question, Room, RoomEvent
 from webinars.roomlog import append
 
 # Not in any text: NUL, which databases refuse, and halves of surrogate pairs, which are no characters.
@@ -65,6 +65,21 @@ def _empty(event: RoomEvent, gone: Gone) -> None:
     body: dict[str, Any] = {name: value for name, value in event.body.items() if name != "text"}
     event.body, event.gone = body, gone
     event.save(update_fields=["body", "gone", "sealed"])
+
+
+def cut_words(room: Room, first: float, last: float) -> dict[str, list[Any]]:
+    """Take away, for good, what was written about a piece of the video: for the `media.cut` that the caller appends."""
+    about = RoomEvent.objects.filter(room=room, media_at__gte=first, media_at__lte=last)
+    lines = list(about.filter(verb="chat.said").exclude(gone__in=[Gone.DELETED, Gone.CUT]))
+    for line in lines:
+        take_words(line, Gone.CUT)
+        unpin_if(room, line.seq)
+    shown = list(about.filter(verb="question.shown", gone=""))
+    for event in shown:
+        _empty(event, Gone.CUT)
+    asked = [event.body["question"] for event in shown]
+    Question.objects.filter(webinar_id=room.webinar_id, public_id__in=asked).update(text="")
+    return {"lines": [line.seq for line in lines], "questions": asked}
 
 
 def unpin_if(room: Room, seq: int) -> None:

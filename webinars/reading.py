@@ -3,32 +3,23 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 
-from community.core.audiences import Viewer
 from community.core.errors import Missing
-from community.core.policies import require
 from community.live.queries import LARGEST_GAP
 from webinars.commands import may_of
 from webinars.folding import empty_room, fold
 from webinars.joining import you_of
+from webinars.lines import line_at, words_of
 from webinars.models import Hand, HeldLine, PollAnswer, Question, QuestionState, QuestionVote, Room
 from webinars.roomlog import entries_after, flush, page_for, settings_of, topic_of
-from webinars.seats import Seat, at_the_door, find_seat
+from webinars.seats import Seat
 
 LINES = 200
 # A state is kept for this long; every event makes a new one, so only the erasure of a member waits for it.
 KEPT_SECONDS = 60
-
-
-def seat_for(viewer: Viewer, slug: str) -> Seat:
-    """The seat of somebody who reads; Missing and Refused as for one who acts."""
-    seat = find_seat(slug, viewer)
-    if seat is None:
-        raise Missing
-    require(at_the_door(seat))
-    return seat
 
 
 def events_for(seat: Seat, since: int | None, epoch: str) -> dict[str, Any]:
@@ -128,6 +119,21 @@ def _own_question(question: Question) -> dict[str, Any]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"))
+
+
+def follow_up(seat: Seat, seq: int) -> dict[str, str]:
+    """The draft of a thread about a line: its words as a quotation, and the way to the moment."""
+    line = line_at(seat.room, seq) if seat.room else None
+    words = words_of(line) if line else ""
+    if line is None or not words:
+        raise Missing
+    moment = f"?t={int(line.media_at)}" if line.media_at is not None else ""
+    address = f"{settings.SITE_URL}{seat.webinar.get_absolute_url()}{moment}#line-{seq}"
+    quoted = "\n".join(f"> {part}" for part in words.splitlines())
+    source = _("{quoted}\n\nFrom the webinar [{title}]({address}).\n\n").format(
+        quoted=quoted, title=seat.webinar.title, address=address
+    )
+    return {"title": seat.webinar.title[:160], "source": source}
 
 
 # --- Sentences for pages without scripts -----------------------------------------------------------------------

@@ -55,6 +55,15 @@ def seat_in(slug: str, member: Any) -> Seat:
     return seat
 
 
+def seat_for(viewer: Viewer, slug: str) -> Seat:
+    """The seat of somebody who reads; Missing and Refused as for one who acts."""
+    seat = find_seat(slug, viewer)
+    if seat is None:
+        raise Missing
+    require(at_the_door(seat))
+    return seat
+
+
 def find_seat(slug: str, viewer: Viewer, room: Room | None = None) -> Seat | None:
     """The seat a viewer would have, whether or not they may take it; None where they may not see the webinar."""
     webinar = _webinars(viewer).filter(slug=slug).first() if viewer.member is not None else None

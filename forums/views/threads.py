@@ -19,6 +19,7 @@ from forums.quoting import quote
 from forums.tagging import suggested_tags
 from forums.views.composing import Composing, compose
 from forums.views.reading import ForumRequest, positive, space_or_missing, thread_or_missing
+from forums.writing import MAX_TITLE
 
 ACTS = {
     "lock": operations.lock_thread,
@@ -65,7 +66,7 @@ def thread_reply(request: ForumRequest, space: str, thread: str) -> HttpResponse
 def thread_create(request: ForumRequest, space: str) -> HttpResponse:
     found = space_or_missing(request, space)
     verdict = may_open_thread(request.viewer, found)
-    form = ThreadForm(request.POST or None)
+    form = ThreadForm(request.POST or None, initial=_begun(request))
     state = Composing(form)
     if request.method == "POST":
 
@@ -163,6 +164,12 @@ def _mark_read(request: ForumRequest, thread: Thread, posts: list[Post]) -> None
         return
     if shown > thread.last_read and thread.is_published:  # type: ignore[attr-defined]
         operations.mark_read(thread, by=request.user, number=shown)
+
+
+def _begun(request: ForumRequest) -> dict[str, str]:
+    """The beginning of a draft that another page brings, such as a line of a webinar's room."""
+    longest = {"title": MAX_TITLE, "source": 4000}
+    return {name: request.GET[name][:most] for name, most in longest.items() if name in request.GET}
 
 
 def _reply_form(request: ForumRequest, thread: Thread) -> ComposerForm:

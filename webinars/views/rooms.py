@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,7 +18,12 @@ from pydantic import ValidationError
 
 from community.core.errors import Boundary, Invalid, Missing, TooMany
 from community.core.policies import deny, require
+from community.core.ui import links_at
 from webinars import commands, reading
+from webinars.desk_lists import desk_for
+from webinars.operations import moderating, questions
+from webinars.rights import may_run
+from webinars.seats import seat_for
 from webinars.views.requests import WebinarRequest, webinar_or_missing
 from webinars.views.room_pages import refused_page
 
@@ -58,6 +63,53 @@ def room_state(request: WebinarRequest, slug: str) -> HttpResponse:
         return _refused(error)
 
 
+@never_cache
+@require_safe
+def room_desk(request: WebinarRequest, slug: str) -> HttpResponse:
+    """The lists of the desk, for the crew."""
+    try:
+        seat = _seat(request, slug)
+        require(may_run(seat))
+        return JsonResponse(desk_for(seat))
+    except Boundary as error:
+        return _refused(error)
+
+
+@never_cache
+@require_POST
+def room_held(request: WebinarRequest, slug: str) -> HttpResponse:
+    """The words of a held line (`line`), for a moderator; each look is an audit entry."""
+    try:
+        _seat(request, slug)
+        return JsonResponse(moderating.read_held(slug, by=request.user, line=_word(request, "line")))
+    except Boundary as error:
+        return _refused(error)
+
+
+@never_cache
+@require_POST
+def room_asker(request: WebinarRequest, slug: str) -> HttpResponse:
+    """Who asked a `question` anonymously, for a moderator with a `reason`; each look is an audit entry."""
+    try:
+        _seat(request, slug)
+        question, reason = _word(request, "question"), _word(request, "reason")
+        member = questions.reveal_asker(slug, by=request.user, question=question, reason=reason)
+        return JsonResponse({"question": question, "handle": member.handle, "name": str(member)})
+    except Boundary as error:
+        return _refused(error)
+
+
+@login_required
+@require_safe
+def room_follow_up(request: WebinarRequest, slug: str, seq: int) -> HttpResponse:
+    """Where a line can be followed up: the spaces of the forum, each with a draft that links to the moment."""
+    webinar = webinar_or_missing(request, slug)
+    draft = reading.follow_up(_seat(request, slug), seq)
+    places = [(link.label, f"{link.url}?{urlencode(draft)}") for link in links_at("new_thread", request.viewer)]
+    context = {"webinar": webinar, "draft": draft, "places": places}
+    return render(request, "webinars/follow_up.html", context)
+
+
 def _json_command(request: WebinarRequest, slug: str) -> HttpResponse:
     frame: dict[str, Any] = {}
     try:
@@ -86,10 +138,18 @@ def _form_command(request: WebinarRequest, slug: str) -> HttpResponse:
     return redirect(_back(request, webinar))
 
 
+def _word(request: HttpRequest, name: str) -> str:
+    """One word of a form or of a JSON object."""
+    sent = _frame(request).get(name) if request.content_type == JSON else request.POST.get(name)
+    if not isinstance(sent, str) or (not sent.isidentifier() and not sent.isalnum()):
+        raise Invalid({name: [_("This is missing.")]})
+    return sent
+
+
 def _seat(request: WebinarRequest, slug: str) -> Any:
     if not request.user.is_authenticated:
         require(deny("not_signed_in", _("Please sign in first.")))
-    return reading.seat_for(request.viewer, slug)
+    return seat_for(request.viewer, slug)
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

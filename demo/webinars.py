@@ -172,6 +172,6 @@ def _note(webinar: Webinar, diary: Diary) -> None:
 def _open_room(webinar: Webinar) -> None:
     Room.objects.create(webinar=webinar)
     if webinar.state in BEGUN:
-        append(locked_room(webinar), "webinar.live", {}, by=webinar.organiser)
+        append(locked_room(webinar.slug), "webinar.live", {}, by=webinar.organiser)
     if webinar.state == WebinarState.ENDED:
-        append(locked_room(webinar), "webinar.ended", {}, by=webinar.organiser)
+        append(locked_room(webinar.slug), "webinar.ended", {}, by=webinar.organiser)

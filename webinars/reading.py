@@ -16,6 +16,7 @@ from webinars.lines import line_at, words_of
 from webinars.models import Hand, HeldLine, PollAnswer, Question, QuestionState, QuestionVote, Room
 from webinars.roomlog import entries_after, flush, page_for, settings_of, topic_of
 from webinars.seats import Seat
+from webinars.seats import seat_for as seat_for
 
 LINES = 200
 # A state is kept for this long; every event makes a new one, so only the erasure of a member waits for it.

@@ -9,7 +9,7 @@ Level = Literal["pass", "nudge", "hold", "block"]
 LEVELS: tuple[Level, ...] = ("pass", "nudge", "hold", "block")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
     """One place in a text. `start` and `end` are character offsets into the text as it was written."""
 
@@ -17,6 +17,8 @@ class Finding:
     end: int
     kind: str
     reason: str
+    #: Words that may stand in the place of the marked ones.
+    rewrite: str | None = None
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Outcome:
     outcome: Level
     findings: tuple[Finding, ...] = ()
     narrative: float = 0.0
+    #: Categories of indirect identifiers, never their words: what the ledger adds up over a thread.
+    categories: frozenset[str] = frozenset()
+    #: Somebody was there, rather than an example.
+    definite: bool = False
 
 
 def gravest(levels: list[Level]) -> Level:

@@ -4,10 +4,16 @@ made plain, and every character still knowing where it stood in the original."""
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
+from community.casefree.language import has_pack, language_of
 from community.casefree.literature import SHELTERED
+from community.casefree.packs import DEFAULT, Pack, pack
+
+Answer = TypeVar("Answer")
 
 #: More marks than this on one base letter are noise (UAX #15, stream-safe text) and would cost quadratic time to order.
 MARKS_KEPT = 30
@@ -55,6 +61,10 @@ class Reading:
     source: str
     text: str
     origins: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
+    #: Where a patient's name was found: whoever has one is a described person.
+    people: list[tuple[int, int]] = field(default_factory=list, repr=False, compare=False)
+    _stretches: dict[re.Pattern[str], list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
+    _answers: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[tuple[re.Pattern[str], int, int], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -62,6 +72,16 @@ class Reading:
         if self.origins is None:
             return start, end
         return self.origins[start][0], self.origins[end - 1][1]
+
+    @cached_property
+    def language(self) -> str:
+        """ISO 639-1 code, `zz` for a script that no pack reads."""
+        return language_of(self.text)
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The pack of the language; the default one stands in where there is none."""
+        return pack(self.language if has_pack(self.language) else DEFAULT)
 
     @cached_property
     def boundaries(self) -> list[int]:
@@ -74,8 +94,17 @@ class Reading:
 
         Rules that look for a number read only these, which spares plain prose nearly all of the work.
         """
+        return self.windows(NUMBER_SEED)
+
+    def windows(self, seeds: re.Pattern[str]) -> list[tuple[int, int]]:
+        """Stretches round every seed, merged, in order; remembered."""
+        if seeds not in self._stretches:
+            self._stretches[seeds] = self._stretches_round(seeds)
+        return self._stretches[seeds]
+
+    def _stretches_round(self, seeds: re.Pattern[str]) -> list[tuple[int, int]]:
         windows: list[tuple[int, int]] = []
-        for seed in NUMBER_SEED.finditer(self.text):
+        for seed in seeds.finditer(self.text):
             if not PLAIN_YEAR.fullmatch(seed.group()):
                 low, high = max(0, seed.start() - CUE_REACH), min(len(self.text), seed.end() + AFTER_NUMBER)
                 low = windows.pop()[0] if windows and windows[-1][1] >= low else low
@@ -95,6 +124,17 @@ class Reading:
         high = self.boundaries[right] if right < len(self.boundaries) else len(self.text)
         # In steps, so that neighbours share one stretch and what was found out about it.
         return max(low, (start - REACH) // STEP * STEP), min(high, -(-(end + REACH) // STEP) * STEP)
+
+    def remembered(self, question: Callable[["Reading"], Answer]) -> Answer:
+        """The answer to a question about the whole text, worked out once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: Answer = self._answers[question]
+        return answer
+
+    def names_somebody(self, low: int, high: int) -> bool:
+        """Whether a patient's name was found in a stretch."""
+        return any(low <= start < high for start, _end in self.people)
 
     def mentions(self, pattern: re.Pattern[str], low: int, high: int) -> bool:
         """Whether the pattern occurs in a stretch; remembered, since many rules ask the same."""

@@ -1,57 +1,166 @@
 """The guard: one pure function from a text and where it stands to an outcome. No storage, no logging, no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from community.casefree.narrative import narrative_score
+from community.casefree import indirect
+from community.casefree.evasion import encoded, second_reading
+from community.casefree.language import has_pack
+from community.casefree.narrative import first_cue, is_a_story, narrative_score
 from community.casefree.outcomes import LEVELS, Finding, Level, Outcome, gravest
 from community.casefree.reading import Reading, read
+from community.casefree.rewriting import rewrite_of
 from community.casefree.rules import RULES
 from community.casefree.rules.contacts import is_public_line
-from community.casefree.rules.rule import Candidate, Rule
+from community.casefree.rules.rule import TRIALS, Candidate, Rule
 from community.casefree.surfaces import Tolerance, tolerance_of
 
 PHONE_KINDS = frozenset({"phone", "fax"})
+#: Raised with every change of a rule or a pack; older content is then screened again.
+RULES_VERSION = 2
+#: Two messages that belong together are short, and stand next to each other.
+TAIL = 400
+#: This much of a text in another language is marked; the reason is about all of it.
+MARKED = 80
+#: A person spoken of as present, short of a story: worth a second thought, no more.
+MENTIONED = 0.35
+
+Found = Iterable[tuple[Level, Finding]]
 
 
 def screen(text: str, surface: str = "post") -> Outcome:
     """What in a text could identify a patient. Offsets are characters of `text`; never raises for any string."""
     tolerance = tolerance_of(surface)
     reading = read(text[: tolerance.longest], underscores=tolerance.underscores)
-    levels: list[Level] = []
-    findings: list[Finding] = []
-    for level, finding in _without_overlap(_found(reading, tolerance)):
-        levels.append(level)
-        findings.append(finding)
+    bare = second_reading(reading)
+    found = list(_direct(reading, tolerance))
+    if bare:
+        found += _direct(bare, tolerance)
+    score = max(narrative_score(r) for r in (reading, bare) if r)
+    told = bare if bare and narrative_score(bare) > narrative_score(reading) else reading
+    mentions = indirect.mentions(told)
+    found += [
+        *_hidden(reading, tolerance),
+        *_foreign(reading, tolerance),
+        *_of_a_person(told, score, mentions, tolerance),
+    ]
+    kept = _without_overlap(found)
     if len(text) > tolerance.longest:
-        levels.append("block")
-        findings.append(_too_long(text, tolerance))
-    return Outcome(gravest(levels), tuple(sorted(findings)), narrative_score(reading))
+        kept.append(("block", _too_long(text, tolerance)))
+    return Outcome(
+        gravest([level for level, _finding in kept]),
+        tuple(sorted((finding for _level, finding in kept), key=lambda f: (f.start, f.end))),
+        score,
+        frozenset(mention.category for mention in mentions),
+        _is_of_somebody(told, bool(mentions)),
+    )
 
 
-def answer(text: str, surface: str) -> tuple[Level, list[tuple[int, int, str, str]]]:
+def screen_after(before: str, text: str, surface: str = "post") -> Outcome:
+    """Screen words that follow others of the same author: what is split over two messages is read together.
+
+    Findings point into `text`; the words before are only read, and only their end.
+    """
+    outcome = screen(text, surface)
+    tail = before[-TAIL:]
+    if not tail.strip() or len(text) > TAIL or outcome.outcome == "block":
+        return outcome
+    whole, at = screen(f"{tail} {text}", surface), len(tail) + 1
+    split = [f for f in whole.findings if f.end > at and f.kind not in {"narrative", "indirect"}]
+    known = {(f.start, f.end) for f in outcome.findings}
+    new = [replace(f, start=max(0, f.start - at), end=f.end - at) for f in split]
+    new = [f for f in new if not any(start < f.end and f.start < end for start, end in known)]
+    if not new:
+        return outcome
+    findings = tuple(sorted((*outcome.findings, *new), key=lambda f: (f.start, f.end)))
+    return replace(outcome, outcome=gravest([outcome.outcome, whole.outcome]), findings=findings)
+
+
+def answer(text: str, surface: str) -> tuple[Level, list[tuple[int, int, str, str, str | None]]]:
     """The same, in the shape of the kernel's screening seam."""
     outcome = screen(text, surface)
-    return outcome.outcome, [(f.start, f.end, f.kind, f.reason) for f in outcome.findings]
+    return outcome.outcome, [(f.start, f.end, f.kind, f.reason, f.rewrite) for f in outcome.findings]
 
 
-def _found(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Finding]]:
+def _is_of_somebody(reading: Reading, has_details: bool) -> bool:
+    """Somebody was there, or details hang on a he or she whom an earlier post may have brought in."""
+    spoken_of = has_details and reading.mentions(reading.pack.pronoun, 0, len(reading.text))
+    return (spoken_of or indirect.speaks_of_a_definite_person(reading)) and not indirect.is_fiction(reading)
+
+
+def _direct(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Finding]]:
     for rule in RULES:
         if rule.kind in tolerance.spared:
             continue
         for candidate in rule.candidates(reading):
-            if not _is_tolerated(rule, candidate, tolerance):
+            level = _level(rule, candidate, tolerance)
+            if level != "pass":
                 start, end = reading.span(candidate.start, candidate.end)
-                level = min(rule.level, tolerance.softened.get(rule.kind, rule.level), key=LEVELS.index)
-                yield level, Finding(start, end, rule.kind, rule.explanation)
+                rewrite = rewrite_of(rule.kind, candidate.text)
+                yield level, Finding(start, end, rule.kind, rule.explanation, rewrite)
 
 
-def _is_tolerated(rule: Rule, candidate: Candidate, tolerance: Tolerance) -> bool:
-    return tolerance.public_lines and rule.kind in PHONE_KINDS and is_public_line(candidate)
+def _level(rule: Rule, candidate: Candidate, tolerance: Tolerance) -> Level:
+    if tolerance.public_lines and rule.kind in PHONE_KINDS and is_public_line(candidate):
+        return "pass"
+    return min(rule.level, tolerance.softened.get(rule.kind, rule.level), key=LEVELS.index)
 
 
-def _without_overlap(found: Iterator[tuple[Level, Finding]]) -> list[tuple[Level, Finding]]:
+def _hidden(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Finding]]:
+    """Prose in code: nobody can read it, so nobody can say what it holds."""
+    for start, end, words in encoded(reading):
+        inside = any(level in {"hold", "block"} for level, _finding in _direct(read(words), tolerance))
+        reason = _("This is encoded text, which hides what it says. Please write it out. (house rule)")
+        yield ("block" if inside else "hold"), Finding(*reading.span(start, end), "encoded", reason)
+
+
+def _foreign(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Finding]]:
+    if has_pack(reading.language) or "language" in tolerance.spared or tolerance.softened.get("language") == "pass":
+        return
+    reason = _(
+        "We cannot check this language yet, so a moderator reads it first. English, Spanish and French are checked at once. (house rule)"
+    )
+    end = min(MARKED, len(reading.text))
+    yield "hold", Finding(*reading.span(0, end), "language", reason)
+
+
+def _of_a_person(
+    reading: Reading, score: float, mentions: list[indirect.Mention], tolerance: Tolerance
+) -> Iterator[tuple[Level, Finding]]:
+    """One person's story, or three indirect identifiers of one person."""
+    definite = indirect.speaks_of_a_definite_person(reading)
+    if (
+        tolerance.sums
+        and len(mentions) >= (indirect.ENOUGH if definite else indirect.ENOUGH_OF_NOBODY)
+        and not indirect.is_fiction(reading)
+    ):
+        for mention in mentions:
+            yield "hold", _finding(reading, mention.start, mention.end, "indirect", _indirect_reason(mention.category))
+    cue = first_cue(reading)
+    if cue is None or tolerance.story > 1:
+        return
+    if score >= tolerance.story and is_a_story(reading, score, tolerance.story):
+        reason = _(
+            "This reads as one patient's story. Ask about patients of this kind, without what happened to this one."
+        )
+        yield "hold", _finding(reading, *cue, "narrative", f"{reason} ({TRIALS})")
+    elif definite and score >= MENTIONED:
+        reason = _("This speaks of one patient of yours. “A patient with …” asks the same question.")
+        yield "nudge", _finding(reading, *cue, "narrative", f"{reason} ({TRIALS})")
+
+
+def _finding(reading: Reading, start: int, end: int, kind: str, reason: str) -> Finding:
+    return Finding(*reading.span(start, end), kind, reason, rewrite_of(kind, reading.text[start:end]))
+
+
+def _indirect_reason(category: str) -> str:
+    reason = _("Together with the other marked details this could tell who one person is: {category}.")
+    return f"{reason.format(category=indirect.CATEGORIES[category])} ({TRIALS})"
+
+
+def _without_overlap(found: Found) -> list[tuple[Level, Finding]]:
     """Of findings that overlap, keep the gravest, then the one whose rule comes first."""
     ranked = sorted(enumerate(found), key=lambda item: (-LEVELS.index(item[1][0]), item[0]))
     kept: list[tuple[Level, Finding]] = []

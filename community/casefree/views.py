@@ -1,6 +1,5 @@
 """Answers the composer while somebody writes. Nothing here is stored or logged; every operation screens again."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -31,7 +30,7 @@ def screen_words(request: HttpRequest) -> JsonResponse:
         response["Retry-After"] = str(error.retry_after)
         return response
     outcome = screen(request.POST.get("text", ""), request.POST.get("surface", "post"))
-    return JsonResponse({"outcome": outcome.outcome, "findings": [asdict(finding) for finding in outcome.findings]})
+    return JsonResponse({"outcome": outcome.outcome, "findings": [vars(finding) for finding in outcome.findings]})
 
 
 def _refusal(status: int, code: str, reason: Any) -> JsonResponse:

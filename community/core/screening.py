@@ -4,7 +4,7 @@ The kernel does not know the rules. Without a guard, or when the guard fails, th
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -27,6 +27,8 @@ class Finding:
     end: int
     kind: str
     reason: str
+    #: Words that may stand in the place of the marked ones; None where only the author can say it differently.
+    rewrite: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,15 @@ class Screening:
         return self.outcome == "hold"
 
 
-Screener = Callable[[str, str], tuple[Level, list[tuple[int, int, str, str]]]]
+Span = tuple[int, int, str, str] | tuple[int, int, str, str, str | None]
+Screener = Callable[[str, str], tuple[Level, Sequence[Span]]]
 
 _installed: list[Screener] = []
 
 
 def install_screener(screener: Screener) -> None:
-    """Put the guard in place. `screener(text, surface)` gives the outcome and (start, end, kind, reason) spans."""
+    """Put the guard in place. `screener(text, surface)` gives the outcome and spans of
+    (start, end, kind, reason) or (start, end, kind, reason, rewrite)."""
     _installed[:] = [screener]
 
 
@@ -79,7 +83,7 @@ def _refuse_from(threshold: Level, screening: Screening) -> Screening:
     raise Refused("case_identifiers", reason, screening.findings)
 
 
-def _ask(text: str, surface: str) -> tuple[Level, list[tuple[int, int, str, str]]]:
+def _ask(text: str, surface: str) -> tuple[Level, Sequence[Span]]:
     if not text:
         return "pass", []
     try:

@@ -4,7 +4,7 @@ import pytest
 
 from community.casefree.rules import KINDS
 from community.casefree.screening import screen
-from tests.casefree.texts import FOUND, PASSES
+from tests.casefree.texts import FOUND, FOUND_SOFTLY, PASSES
 
 TO_BE_FOUND = [(kind, text) for kind, texts in FOUND.items() for text in texts]
 
@@ -24,7 +24,16 @@ def test_screen_lets_professional_talk_pass(text: str) -> None:
 
 
 def test_every_kind_of_finding_has_a_text() -> None:
-    assert set(FOUND) == set(KINDS) - {"too_long"}
+    assert set(FOUND) | set(FOUND_SOFTLY) == set(KINDS) - {"too_long", "mosaic"}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in FOUND_SOFTLY.items() for text in texts])
+def test_screen_offers_rewording(kind: str, text: str) -> None:
+    outcome = screen(text)
+
+    assert outcome.outcome == "nudge"
+    assert kind in {finding.kind for finding in outcome.findings}
+    assert all(finding.rewrite for finding in outcome.findings)
 
 
 def test_finding_says_why_and_on_whose_authority() -> None:
@@ -50,13 +59,20 @@ def test_several_identifiers_are_told_in_order() -> None:
     assert [f.kind for f in screen(text).findings] == ["record_number", "date", "email"]
 
 
-def test_narrative_alone_never_changes_the_outcome() -> None:
+def test_one_patients_story_is_held_and_says_so() -> None:
     story = "My patient presented last night. She was admitted and her daughter was with her. She underwent surgery yesterday."
 
     outcome = screen(story)
 
-    assert outcome.outcome == "pass"
-    assert outcome.narrative > 0.5
+    assert outcome.outcome == "hold"
+    assert outcome.narrative > 0.9
+    assert "one patient's story" in outcome.findings[0].reason
+
+
+def test_invented_story_passes() -> None:
+    story = "Fictional scenario: a woman presents with chest pain. She is admitted, and her troponin rises."
+
+    assert screen(story).outcome == "pass"
 
 
 def test_narrative_is_low_for_populations() -> None:

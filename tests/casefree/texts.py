@@ -205,10 +205,25 @@ FOUND: dict[str, list[str]] = {
         "home address 7 Station Lane",
     ],
     "postcode": ["postcode LS1 4DY", "lives in LS1 4DY", "zip code 62704", "postal code K1A 0B1"],
-    "place_of_care": [
+    "clinician": [
+        "pt w/ COPD seen by Dr. Okonjo at the clinic, what next?",
+        "A 61-year-old man, last reviewed by Dr Lindqvist, needs a second opinion on his dose.",
+    ],
+    "place": [
+        "a 34-year-old woman who lives in Springfield",
+        "my patient from Nairobi, seen with malaria",
         "a 65-year-old man admitted to St Brannoc Hospital with sepsis",
         "the patient was seen at the Larkfield Clinic",
     ],
+    "encoded": ["see TVJOIDQ0NzE5MDIgd2FzIGFkbWl0dGVkIHllc3RlcmRheQ== for details"],
+    "language": ["Der Patient wurde gestern mit Fieber in die Klinik aufgenommen und ist heute besser"],
+    "indirect": ["She is a 52-year-old bus driver, a mother of five, the only survivor in the crash on Monday."],
+    "narrative": ["My patient presented last night. She was admitted and her daughter was with her."],
+}
+
+FOUND_SOFTLY: dict[str, list[str]] = {
+    "region": ["advice for a patient from Kent County who had a hip replacement"],
+    "time": ["dementia in a 75-year-old man, seen at the clinic last month?"],
 }
 
 PASSES: list[str] = [

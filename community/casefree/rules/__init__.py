@@ -7,10 +7,18 @@ RULES: tuple[Rule, ...] = (
     *national.RULES,
     *records.RULES,
     *contacts.RULES,
-    *dates.RULES,
     *persons.RULES,
+    *dates.RULES,
     *places.RULES,
 )
 
 #: Every kind of finding there is, in the order of the rules.
-KINDS: tuple[str, ...] = (*dict.fromkeys(rule.kind for rule in RULES), "too_long")
+KINDS: tuple[str, ...] = (
+    *dict.fromkeys(rule.kind for rule in RULES),
+    "encoded",
+    "language",
+    "indirect",
+    "narrative",
+    "mosaic",
+    "too_long",
+)

@@ -107,12 +107,20 @@ RULES: tuple[Rule, ...] = (
         Rule("phone", re.compile(p), PHONE_REASON, PHONE_SOURCE, is_a_number_to_call, numeric=True)
         for p in (INTERNATIONAL, NORTH_AMERICAN, TRUNK)
     ),
-    Rule("email", EMAIL, _("This is an e-mail address of one person."), SAFE_HARBOR.format("F"), is_private_mailbox),
+    Rule(
+        "email",
+        EMAIL,
+        _("This is an e-mail address of one person."),
+        SAFE_HARBOR.format("F"),
+        is_private_mailbox,
+        needs=re.compile("@"),
+    ),
     Rule(
         "email",
         SPELT_EMAIL,
         _("This looks like an e-mail address of one person, spelt out."),
         SAFE_HARBOR.format("F"),
         lambda c: not ROLE_MAILBOX.match(c.text.replace(" ", "") + "@"),
+        needs=re.compile(r"[\[({]\s?[aA][tT]"),
     ),
 )

@@ -74,7 +74,7 @@ BIRTH = re.compile(
 PUBLICATION = re.compile(
     r"\b(?:published|publication|guidelines?|guidance|updated?|version|accessed|retrieved|downloaded|issued|effective|released|revised"
     r"|revision|announced|approved|approval|withdrawn|launched|launch|in force|expires|deadline|webinar|conference|congress|meeting|lecture"
-    r"|talk|poster|paper|article|journal|press|statement|circular|alert|recall|bulletin|registered|protocol|policy|law|act|regulation"
+    r"|talk|poster|paper|article|journal|press|statement|circular|alert|recall|bulletin|registered|protocol|policy(?! (?:n|id|#))|law|act|regulation"
     r"|declared|amendment|edition|posted|committee|training|workshop|course|exam|world \w{1,12} day|database|searched|inception"
     r"|search(?:es)?|trial|study|survey|audit|pandemic|outbreak|election|strike|holiday|session on)\b",
     re.IGNORECASE,
@@ -102,4 +102,7 @@ def speaks_of_many(candidate: Candidate) -> bool:
 
 def is_of_a_publication(candidate: Candidate) -> bool:
     """What is dated or numbered is a text, a rule or a public event."""
-    return bool(PUBLICATION.search(candidate.before(60)) or PUBLICATION.search(candidate.after(30)))
+    low, high = candidate.reading.sentence(candidate.start, candidate.end)
+    before = candidate.reading.text[max(low, candidate.start - 60) : candidate.start]
+    after = candidate.reading.text[candidate.end : min(high, candidate.end + 30)]
+    return bool(PUBLICATION.search(before) or PUBLICATION.search(after))

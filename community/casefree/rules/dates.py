@@ -5,8 +5,9 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from community.casefree.rules import context
-from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
+from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
+from community.casefree.rules.ties import describes_somebody, is_of_many, speaks_of_somebody
 
 #: Names and abbreviations of months, by language.
 MONTH_NAMES = {
@@ -27,6 +28,10 @@ MONTH = rf"(?P<month>(?i:{'|'.join(MONTHS)}))\b\.?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:19|20)\d\d"
 ORDINAL = r"(?:st|nd|rd|th|er|[ºª°.])?"
+
+#: A quick look for months: their first three letters.
+NEAR_MONTH = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted({name[:3] for name in MONTHS}))})")
+NEAR_DIGITS = re.compile(r"\d{1,4}[-/.年]\d|\d[ ./-]\d|\d\d")
 
 FORMS = (
     rf"(?<![\w./-])(?P<id>{DAY}{ORDINAL}[\s-]{{0,2}}(?:(?:of|de|di|do|den)\s)?{MONTH}[\s,-]{{0,3}}(?:(?:de|del|di|of)\s)?(?P<year>{YEAR}|'\d\d)?)(?![\w])",
@@ -63,6 +68,11 @@ AMBIGUOUS_MONTHS = frozenset(
     }
 )
 CLOSE = 45
+#: What stands before a month that tells when something happened.
+MONTH_OF = re.compile(
+    r"(?:\b(?:in|since|during|of|from|until|early|late|mid|en|de|depuis|desde)[\s-]|,\s)$", re.IGNORECASE
+)
+LAST_MONTH = rf"(?<!\w)(?P<id>(?i:last|this past)\s{MONTH}(?P<year>))(?!\w)"
 
 
 def is_birth(candidate: Candidate) -> bool:
@@ -77,18 +87,40 @@ def is_tied_to_a_person(candidate: Candidate) -> bool:
     if is_birth(candidate):
         return True
     if context.is_of_a_publication(candidate):
-        return context.describes_one_person(candidate) and _encounter_close(candidate)
+        return describes_somebody(candidate) and _encounter_close(candidate)
     if context.speaks_of_many(candidate):
-        return context.describes_one_person(candidate) and _has_encounter(candidate)
+        return is_day_of_somebody(candidate) or (context.describes_one_person(candidate) and _has_encounter(candidate))
     if _is_a_range(candidate):
         return context.describes_one_person(candidate)
     if not candidate.match["year"]:
-        return _encounter_close(candidate)
+        return _encounter_close(candidate) or (is_day_of_somebody(candidate) and not context.speaks_of_many(candidate))
+    if is_day_of_somebody(candidate):
+        return True
     return (
         context.describes_one_person(candidate)
         or _encounter_close(candidate)
         or (_has_encounter(candidate) and context.speaks_of_one_person(candidate))
     )
+
+
+def is_day_of_somebody(candidate: Candidate) -> bool:
+    """The sentence describes or names one person, and something happened to that person."""
+    return describes_somebody(candidate) and candidate.sentence_has(candidate.reading.pack.encounter)
+
+
+def is_in_a_story(candidate: Candidate) -> bool:
+    """A full date of something clinical, in a text that describes one person elsewhere."""
+    if is_sheltered(candidate) or context.is_of_a_publication(candidate) or context.speaks_of_many(candidate):
+        return False
+    clinical = candidate.sentence_has(candidate.reading.pack.encounter)
+    return clinical and speaks_of_somebody(candidate) and not _is_a_range(candidate)
+
+
+def is_month_of_somebody(candidate: Candidate) -> bool:
+    """A month and year, or a month of last year, when something happened to one described person."""
+    if is_sheltered(candidate) or context.is_of_a_publication(candidate) or is_of_many(candidate):
+        return False
+    return is_day_of_somebody(candidate) and bool(MONTH_OF.search(candidate.before(14)) or "last" in candidate.text)
 
 
 def _is_not_a_date(candidate: Candidate) -> bool:
@@ -114,12 +146,34 @@ def _has_encounter(candidate: Candidate) -> bool:
     return candidate.sentence_has(context.ENCOUNTER)
 
 
+def is_lately_of_somebody(candidate: Candidate) -> bool:
+    """A visit or an operation of one described person, told by the week or month."""
+    return bool(VISIT.search(candidate.before(45))) and describes_somebody(candidate) and not is_of_many(candidate)
+
+
+LATELY = r"(?<!\w)(?P<id>(?i:last (?:week|weekend|month|night|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|la semana pasada|el mes pasado|ayer|la semaine dernière|le mois dernier|hier))(?!\w)"
+VISIT = re.compile(
+    r"\b(?:seen|admitted|presented|came|visited|attended|evaluated|discharged|hospitali[sz]ed|operated|surgery|delivered|transferred|died|vist[oa]|atendid[oa]|ingresad[oa]|ingresó|vue?|admise?|opérée?)\b[^.;?!]{0,32}$",
+    re.IGNORECASE,
+)
+LATELY_REASON = _("When exactly one person was seen helps others to recognise them. “Recently” says enough.")
 REASON = _("This ties an exact date to one person. Keep the year, or say how long before or after.")
 SOURCE = SAFE_HARBOR.format("C")
 BIRTH_REASON = _("This is a date of birth. An age band such as “in their fifties” says what colleagues need.")
 
+
+def _near(form: str) -> re.Pattern[str]:
+    return NEAR_MONTH if "<month>" in form else NEAR_DIGITS
+
+
 RULES: tuple[Rule, ...] = (
-    *(Rule("date", re.compile(form), REASON, SOURCE, is_tied_to_a_person) for form in FORMS),
-    Rule("date", re.compile(BIRTH_MONTH), BIRTH_REASON, SOURCE, is_birth),
-    Rule("date", re.compile(BIRTH_SHORT), BIRTH_REASON, SOURCE, is_birth),
+    *(Rule("date", re.compile(form), REASON, SOURCE, is_tied_to_a_person, near=_near(form)) for form in FORMS),
+    *(Rule("date", re.compile(form), REASON, SOURCE, is_in_a_story, near=NEAR_DIGITS) for form in FORMS[2:4]),
+    Rule("time", re.compile(LATELY), LATELY_REASON, TRIALS, is_lately_of_somebody, "nudge"),
+    *(
+        Rule("date", re.compile(form), REASON, SOURCE, is_month_of_somebody, near=NEAR_MONTH)
+        for form in (BIRTH_MONTH, LAST_MONTH)
+    ),
+    Rule("date", re.compile(BIRTH_MONTH), BIRTH_REASON, SOURCE, is_birth, near=NEAR_MONTH),
+    Rule("date", re.compile(BIRTH_SHORT), BIRTH_REASON, SOURCE, is_birth, near=NEAR_DIGITS),
 )

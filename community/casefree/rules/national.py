@@ -23,6 +23,9 @@ LINK = (
 )
 EDGE, END = r"(?<![\w.,/+-])", r"(?![\w-]|[.,/]\d)"
 
+#: Five figures in one run; shorter runs hold no national number but the few marked so in the table.
+LONG_NUMBER = re.compile(r"\d(?:[ ./+-]?[A-Za-z]{0,4}[ ./+-]?\d){4}")
+
 #: A count, an amount or a page: `n = 123 456 7890`, `£123 456 7890`, `12345678901 copies`.
 COUNT_BEFORE = re.compile(
     r"(?:\bn\s?=|[£$€¥=<>≥≤~±]|\b(?:total|sum|total of|approximately|about|copies|pages?|pp)\.?)\s{0,2}$", re.IGNORECASE
@@ -44,6 +47,7 @@ class Number:
     cue_suffices: bool = False
     kind: str = "national_number"
     letter: str = "R"
+    short: bool = False
 
     def is_valid(self, text: str) -> bool:
         """One of the checks agrees, or there is none to ask."""
@@ -62,10 +66,11 @@ def rules_of(number: Number) -> list[Rule]:
         return not is_sheltered(candidate) and not _counts(candidate) and number.is_valid(candidate.text)
 
     cued = re.compile(rf"(?i:(?<!\w)(?:{number.cues})){LINK}(?P<id>(?i:{number.loose})){END}")
-    rules = [Rule(number.kind, cued, reason, source, cued_is_certain, numeric=True)]
+    near = None if number.short else LONG_NUMBER
+    rules = [Rule(number.kind, cued, reason, source, cued_is_certain, numeric=True, near=near)]
     if number.shape:
         bare = re.compile(rf"{EDGE}(?P<id>{number.shape}){END}")
-        rules.append(Rule(number.kind, bare, reason, source, bare_is_certain, numeric=True))
+        rules.append(Rule(number.kind, bare, reason, source, bare_is_certain, numeric=True, near=near))
     return rules
 
 

@@ -1,315 +1,160 @@
-"""Names and ages that point to one patient, only where the words round them leave no doubt."""
+"""Names and ages that point to one patient. A name counts by what it hangs on, never by being a name."""
 
 import re
 
 from django.utils.translation import gettext_lazy as _
 
-from community.casefree.rules import context
-from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
+from community.casefree import gazetteers
+from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
+from community.casefree.rules.ties import speaks_of_somebody, tie_of
 
-#: A capitalised name: `Anna`, `O'Neill`, `Jean-Luc`, `García`; two or three of them, the last perhaps an initial.
-PART = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĐ][a-zß-öø-ÿœłńśšžčćđğışęąőű']{1,20}(?:[-'][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœ]{1,20})?(?:[A-Z][a-z]{1,15})?"
-PARTICLE = r"(?:(?:de|da|di|del|van|von|der|bin|al|el|ben|dos|le|la)\s){0,2}"
-INITIAL = r"[A-Z](?:\.|\b)"
-FULL_NAME = rf"{PART}(?:\s{INITIAL})?\s{PARTICLE}(?:{PART}|{INITIAL})"
-ANY_NAME = rf"(?:{INITIAL}\s)?{PART}(?:\s{PARTICLE}(?:{PART}|{INITIAL})){{0,2}}"
+#: A capitalised word of a name: `Anna`, `O'Neill`, `Jean-Luc`, `García`, `McDonald`.
+PART = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĐ](?:'[A-Z])?[a-zß-öø-ÿœłńśšžčćđğışęąőű]{1,20}(?:'(?!s\b)[a-z]{1,6})?(?:[A-Z][a-z]{1,15})?(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœ]{1,20})?"
+LOUD = r"[A-Z]{3,15}"
+INITIAL = r"[A-Z](?:\.|(?![\w&/+-]))"
+PARTICLE = r"(?:(?:de|da|di|del|du|van|von|der|bin|bint|al|el|ben|dos|la|le|ter|ten)\s){0,2}"
+WORD = rf"(?:{PART}|{INITIAL})"
+NAME = re.compile(rf"(?<![\w@#/&'-])(?P<id>{WORD}(?:\s{PARTICLE}{WORD}){{0,3}})(?!\w)")
+LOUD_NAME = re.compile(rf"(?<![\w@#/&'-])(?P<id>{LOUD}\s(?:{LOUD}|[A-Z]\b))(?![\w-])")
+#: Words of places and of saints, after which a name is not a patient's.
+SAINT = re.compile(r"\b(?:St|Ste|Saint|Mount|Mt|San|Santa|Fort|Port|Lake|Queen|King|Prince|Princess|Pope)\.?\s$")
+FACILITY = re.compile(
+    r"(?:'s|s')?\s{1,2}(?:[A-Z][\w'&-]{1,20}\s){0,3}(?:Hospital|Clinic|Infirmary|Hospice|Medical|Med|Health|Cent|Ctr|Street|St\b|Road|Rd|Ave|Lane|University|College|Institute|School|Hopkins|Sinai|County|House|Ward|Unit|Foundation|Memorial|General|Trust|Building|Surgery|Practice)"
+)
+CITED = re.compile(r"^,? (?:[A-Z]{1,3}[,.;]|et al)|^ [A-Z]{1,2}, [A-Z]|^,? ?\(?(?:19|20)\d\d")
 
-#: What goes on after a patient's name: ", who was seen", " (MRN", ", admitted".
-WENT_ON = (
-    r"(?=,?\s\(?(?i:who|whose|seen|admitted|treated|diagnosed|presenting|presented|presents|referred|discharged|visited|attended|evaluated|undergoing|underwent|last seen"
-    r"|currently|followed|mrn|dob|ssn|nhs|email|phone|contact|age|aged|an? \d{1,3}|\d{1,3}\s?y/?o)\b)"
-)
-
-#: Capitalised words that start no patient's name: tests, eponyms and sentence openers after a comma or a patient.
-NOT_NAMES = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "What",
-        "Which",
-        "When",
-        "Where",
-        "Who",
-        "How",
-        "Should",
-        "Could",
-        "Would",
-        "Can",
-        "May",
-        "Do",
-        "Does",
-        "Did",
-        "Is",
-        "Are",
-        "Was",
-        "Were",
-        "Has",
-        "Have",
-        "Any",
-        "If",
-        "In",
-        "On",
-        "At",
-        "For",
-        "From",
-        "With",
-        "And",
-        "But",
-        "Or",
-        "Not",
-        "No",
-        "Yes",
-        "Please",
-        "Thanks",
-        "Also",
-        "After",
-        "Before",
-        "During",
-        "Since",
-        "Under",
-        "Over",
-        "Stage",
-        "Grade",
-        "Type",
-        "Class",
-        "Group",
-        "Phase",
-        "Level",
-        "Crohn",
-        "Parkinson",
-        "Alzheimer",
-        "Hodgkin",
-        "Graves",
-        "Hashimoto",
-        "Cushing",
-        "Addison",
-        "Marfan",
-        "Wilson",
-        "Paget",
-        "Down",
-        "Turner",
-        "Guillain",
-        "Barre",
-        "Sjogren",
-        "Sjögren",
-        "Behçet",
-        "Kawasaki",
-        "Raynaud",
-        "Bell",
-        "Huntington",
-        "Lewy",
-        "Lou",
-        "Gehrig",
-        "Safety",
-        "Reported",
-        "Centred",
-        "Centered",
-        "Centered",
-        "Care",
-        "Education",
-        "Information",
-        "Health",
-        "Voice",
-        "Experience",
-        "Outcome",
-        "Outcomes",
-        "Advocacy",
-        "Advice",
-        "Group",
-        "Groups",
-        "Blood",
-        "Pressure",
-        "Access",
-        "Charter",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Hispanic",
-        "African",
-        "American",
-        "Asian",
-        "Caucasian",
-        "White",
-        "Black",
-        "Indian",
-        "Chinese",
-        "Latino",
-        "Latina",
-        "European",
-        "British",
-        "French",
-        "Spanish",
-        "Type",
-        "Vitamin",
-        "Child",
-        "Childs",
-        "Charlson",
-        "Patient",
-        "Patients",
-        "Doctor",
-        "Nurse",
-        "Dr",
-        "Prof",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Miss",
-        "Sir",
-        "Dear",
-        "Hospital",
-        "Clinic",
-        "Ward",
-        "Unit",
-        "Centre",
-        "Center",
-        "New",
-        "Old",
-        "North",
-        "South",
-        "East",
-        "West",
-        "Emergency",
-        "Intensive",
-        "Medicare",
-        "Medicaid",
-        "Mayo",
-        "National",
-        "World",
-        "United",
-        "States",
-        "Kingdom",
-        "Group",
-        "Family",
-        "Status",
-        "Assessment",
-        "Management",
-        "Treatment",
-        "Plan",
-        "Summary",
-        "History",
-        "Record",
-        "Records",
-        "Medical",
-    ]
-)
-NAMED = (
-    r"(?i:(?:named|name is|name's|called|by the name of|first name|last name|surname|full name|patient name|pt name|known as|nom du patient|nombre del paciente|"
-    r"nome do paciente|patientenname|naam))(?:\s{1,2}|\s{0,2}[:=]\s{0,2})"
-)
-TITLE = (
-    r"(?<!\w)(?i:mr|mrs|ms|miss|mx|master|mme|mlle|monsieur|madame|señora?|sra?|herr|frau|senhora?|signora?)\.?\s{1,2}"
-)
-DESCRIBED = rf"(?:\b(?i:{context.AGE})[\s,]{{1,3}}(?:[\w/-]{{1,20}}\s){{0,4}}?(?i:{context.PERSON_NOUN}),?\s(?:(?i:named|like|is)\s)?)"
-SURGEON = re.compile(
-    r"^.{0,60}\b(?:consultants?|surgeons?|frcs|mbbs|orthopaedic|urologist|gynaecologist|registrar|colleagues?|chair|lecturer|professor|president|author|et al)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-COLLEAGUE_BEFORE = re.compile(
-    r"\b(?:colleagues?|surgeons?|consultants?|by|chair|president|minister|secretary|author|thanks to|thank you)[\s,:]{1,3}$",
-    re.IGNORECASE,
-)
-EPONYM_AFTER = re.compile(
-    r"^(?:'s)?\s(?:disease|syndrome|sign|criteria|score|scale|test|classification|palsy|fracture|lymphoma|index|procedure|method|trial|study|report|law)\b",
-    re.IGNORECASE,
-)
+ENOUGH, ENOUGH_BESIDE = 5.0, 2.0
+TITLED = 3.0
+#: What the form alone says: g a given name, f a family name, i an initial, u a word that may be either.
+FORMS = {
+    "gi": 3.0, "gf": 3.0, "gu": 2.5, "gg": 3.0, "ui": 1.5, "fi": 1.5, "if": 1.5, "iu": 1.0, "ig": 1.5, "uf": 1.5, "ug": 1.5,
+    "ff": 1.5, "fg": 2.5, "fu": 1.0, "uu": 0.5, "g": 1.0, "f": 0.0, "u": -1.0, "i": -3.0, "ii": -3.0,
+}  # fmt: skip
 
 
-def is_a_name(candidate: Candidate) -> bool:
-    """No part of it is a common word, and it is no eponym."""
-    parts = re.split(r"[\s'.-]+", candidate.text)
-    return not any(part in NOT_NAMES for part in parts if part) and not EPONYM_AFTER.match(candidate.after(20))
+def without_ordinary_words(candidate: Candidate) -> Candidate | None:
+    """Drop words such as `Guidelines` before and `Hospital` after the name; None when nothing is left."""
+    words = list(re.finditer(r"\S+", candidate.text))
+    ordinary, given = gazetteers.ordinary_words(), gazetteers.given_names()
+    while words and words[0].group() in ordinary and (len(words) == 1 or words[0].group() not in given):
+        words.pop(0)
+    while words and words[-1].group().rstrip(".") in ordinary:
+        words.pop()
+    if not words or any(word.group() in ordinary and word.group() not in given for word in words):
+        return None
+    start = candidate.match.start("id")
+    # A full stop after a whole word ends the sentence.
+    last = words[-1].group()
+    end = start + words[-1].end() - (last.endswith(".") and len(last) > 2)
+    return Candidate(candidate.match, candidate.reading, (start + words[0].start(), end))
 
 
-def is_titled_patient(candidate: Candidate) -> bool:
-    """A title and a name beside words about one patient, not a surgeon and not a colleague."""
-    colleague = SURGEON.match(candidate.after(70)) or COLLEAGUE_BEFORE.search(
-        candidate.reading.text[max(0, candidate.match.start() - 30) : candidate.match.start()]
-    )
-    beside = candidate.sentence_has(context.DESCRIBED_PERSON) or candidate.sentence_has(context.ENCOUNTER)
-    return is_a_name(candidate) and not colleague and beside
+def form_of(text: str) -> str:
+    """The pattern of a name by the gazetteers, at most two signs."""
+    given, family = gazetteers.given_names(), gazetteers.family_names()
+    signs = ""
+    for word in re.findall(r"[^\s]+", text):
+        plain = word.rstrip(".").removesuffix("'s")
+        plain = plain.title() if plain.isupper() and len(plain) > 2 else plain
+        if plain[0].islower():
+            continue
+        first = plain.split("-")[0]
+        signs += "i" if len(plain) == 1 else "g" if first in given else "f" if plain in family else "u"
+    return signs[0] + signs[-1] if len(signs) > 1 else signs
+
+
+def is_a_patient(candidate: Candidate) -> bool:
+    """The form of the name and its tie to one person weigh enough together."""
+    if _names_something_else(candidate):
+        return False
+    words, text = candidate.reading.pack, candidate.reading.text
+    before = text[max(0, candidate.start - 25) : candidate.start]
+    clinician, title = words.clinician_titles.search(before), words.titles.search(before)
+    titled = clinician or title
+    start = candidate.start - len(before) + titled.start() if titled else candidate.start
+    tie = tie_of(candidate, words.name, start=start)
+    if clinician and not _is_set_apart(candidate, start):
+        return False
+    score = FORMS.get(form_of(candidate.text), 0.5) + tie.beside + tie.person + 0.5 * tie.encounter
+    if title:
+        return (
+            tie.beside > -2.0
+            and score + TITLED >= ENOUGH
+            and (tie.person or tie.encounter or tie.beside >= ENOUGH_BESIDE)
+        )
+    return tie.beside >= ENOUGH_BESIDE and score >= ENOUGH
+
+
+def is_a_treating_clinician(candidate: Candidate) -> bool:
+    """A doctor by name, who saw the one person the text describes."""
+    if _names_something_else(candidate):
+        return False
+    words, text = candidate.reading.pack, candidate.reading.text
+    before = text[max(0, candidate.start - 90) : candidate.start]
+    title = words.clinician_titles.search(before)
+    if (
+        not title
+        or not speaks_of_somebody(candidate)
+        or any(w.weight < 0 and w.pattern.match(candidate.after(50)) for w in words.name.after)
+    ):
+        return False
+    earlier = before[: title.start()]
+    seen_by = any(w.pattern.search(earlier) for w in words.clinician.before)
+    of_theirs = any(w.pattern.match(candidate.after(40)) for w in words.clinician.after)
+    return (seen_by or of_theirs) and candidate.sentence_has(words.encounter)
 
 
 def is_single_elder(candidate: Candidate) -> bool:
     """One person of ninety or more, not a group and not an age limit."""
     before = candidate.before(30)
     after = candidate.reading.text[candidate.match.end() : candidate.match.end() + 40]
-    limit = re.search(
-        r"(?:[≥>≤<=-]|\b(?:over|above|under|below|than|least|to|or|and|mean|median|average|between|aged? of|until|beyond|up to))\s{0,2}(?:age\s|aged\s|ages\s|the age of\s)?$",
-        before,
-        re.IGNORECASE,
+    return not LIMIT.search(before) and not GROUP.match(after)
+
+
+def _is_set_apart(candidate: Candidate, start: int) -> bool:
+    """A doctor who is a patient: between commas, or called by name, and not after a word for treating."""
+    before = candidate.reading.text[max(0, start - 12) : start]
+    return (
+        bool(re.search(r"(?:,|-|named|like|is)\s$", before))
+        and candidate.after(1) == ","
+        and candidate.before(6).strip().lower() != "with"
     )
-    group = re.match(
-        r"\s?(?:-|to\b|and (?:over|older|above)|or (?:over|older|more|above)|\+|s\b)|[\s,-]{0,2}(?:[\w-]{1,15}\s){0,2}(?:patients|people|adults|men|women|residents|participants|individuals|persons)\b",
-        after,
-        re.IGNORECASE,
-    )
-    return not limit and not group
 
 
-def is_named_patient(candidate: Candidate) -> bool:
-    """A full name set between commas beside a described person, or after "patient", with an encounter to follow."""
-    return is_a_name(candidate) and context.describes_one_person(candidate)
+def _names_something_else(candidate: Candidate) -> bool:
+    """An eponym, a town, a saint's hospital, an author."""
+    text = candidate.text.rstrip(".")
+    first = text.split()[0].split("-")[0].removesuffix("'s")
+    if SAINT.search(candidate.before(12)) or FACILITY.match(candidate.after(60)) or CITED.match(candidate.after(16)):
+        return True
+    if first in gazetteers.eponyms() and (" " not in text or first not in gazetteers.given_names()):
+        return True
+    return text in gazetteers.wide_regions() or (" " in text and text in gazetteers.towns())
 
 
-NAME_REASON = _("This looks like the name of a patient.")
+LIMIT = re.compile(
+    r"(?:[≥>≤<=-]|\b(?:over|above|under|below|than|least|to|or|and|mean|median|average|between|aged? of|until|beyond|up to))\s{0,2}(?:age\s|aged\s|ages\s|the age of\s)?$",
+    re.IGNORECASE,
+)
+GROUP = re.compile(
+    r"\s?(?:-|to\b|and (?:over|older|above)|or (?:over|older|more|above)|\+|s\b)|[\s,-]{0,2}(?:[\w-]{1,15}\s){0,2}(?:patients|people|adults|men|women|residents|participants|individuals|persons)\b",
+    re.IGNORECASE,
+)
+NAME_REASON = _("This looks like the name of a patient. Leave it out, or say “a patient”.")
+CLINICIAN_REASON = _("Naming who treated one patient narrows down who that is. “A colleague” says what is needed.")
 NAME_SOURCE = SAFE_HARBOR.format("A")
 AGE_REASON = _("Ages over 89 identify, because so few people reach them. “Over 90” or “a very old adult” is enough.")
 AGE_SOURCE = SAFE_HARBOR.format("C")
 OLD = r"(?P<id>9\d|1[01]\d|12[0-5])"
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "name",
-        re.compile(rf"(?<!\w){NAMED}(?P<id>{ANY_NAME})"),
-        NAME_REASON,
-        NAME_SOURCE,
-        lambda c: is_a_name(c) and (context.speaks_of_one_person(c)),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?<!\w)(?i:name|patient|pt)\s{{0,2}}[:=]\s{{0,2}}(?P<id>{FULL_NAME})"),
-        NAME_REASON,
-        NAME_SOURCE,
-        is_a_name,
-    ),
-    Rule("name", re.compile(rf"{DESCRIBED}\(?(?P<id>{FULL_NAME})"), NAME_REASON, NAME_SOURCE, is_a_name),
-    Rule(
-        "name",
-        re.compile(rf"(?<!\w)(?i:my|our|the|this|a|your)\s(?i:patient|pt|client)(?:\s|,\s|\s\()(?P<id>{FULL_NAME})"),
-        NAME_REASON,
-        NAME_SOURCE,
-        is_a_name,
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?:,|\bpt|\bpatient|\blike|\bsimilar to|\bto|\bfor)\s(?P<id>{FULL_NAME}){WENT_ON}"),
-        NAME_REASON,
-        NAME_SOURCE,
-        is_named_patient,
-    ),
-    Rule("name", re.compile(rf"{TITLE}(?P<id>{ANY_NAME})"), NAME_REASON, NAME_SOURCE, is_titled_patient),
+    Rule("name", NAME, NAME_REASON, NAME_SOURCE, is_a_patient, trim=without_ordinary_words),
+    Rule("name", LOUD_NAME, NAME_REASON, NAME_SOURCE, lambda c: form_of(c.text)[0] == "g" and is_a_patient(c)),
+    Rule("clinician", NAME, CLINICIAN_REASON, TRIALS, is_a_treating_clinician, "hold", trim=without_ordinary_words),
     Rule(
         "age",
         re.compile(
-            rf"(?<![\w.-]){OLD}(?i:\s{{0,2}}-?\s{{0,2}}(?:year|yr)s?[\s-]{{0,2}}old(?!s)|\s?-?\s?y/?o\b|\s?y\.o\.)"
+            rf"(?<![\w.-]){OLD}(?i:\s{{0,2}}-?\s{{0,2}}(?:year|yr)s?[\s-]{{0,2}}old(?!s)|\s?-?\s?y/?o\b|\s?y\.o\.|\s(?:años|ans)\b)"
         ),
         AGE_REASON,
         AGE_SOURCE,

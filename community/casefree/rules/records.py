@@ -211,16 +211,24 @@ def rules_of(cue: Cue) -> list[Rule]:
     """One rule for the strong cues and one for the weak."""
     if cue.kind == "vehicle":
         plate = r"(?P<id>[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,7}){1,3})(?!\w)"
-        return [_rule(cue, cue.strong, NUMBER_WORD + "{0,2}", plate, is_a_plate, numeric=False)]
+        return [_rule(cue, cue.strong, NUMBER_WORD + "{0,2}", plate, is_a_plate, near=re.compile(r"\d"))]
     rules = [_rule(cue, cue.strong, NUMBER_WORD + "{0,2}", VALUE, is_a_persons_number)]
     return rules + ([_rule(cue, cue.weak, NUMBER_WORD + "{1,2}", VALUE, is_a_persons_number)] if cue.weak else [])
 
 
 def _rule(
-    cue: Cue, alternatives: tuple[str, ...], number_word: str, value: str, certain: Certainty, *, numeric: bool = True
+    cue: Cue,
+    alternatives: tuple[str, ...],
+    number_word: str,
+    value: str,
+    certain: Certainty,
+    *,
+    near: re.Pattern[str] | None = None,
 ) -> Rule:
     pattern = rf"(?<![^\W_])(?i:{'|'.join(alternatives)}){number_word}{FILLER}{value}"
-    return Rule(cue.kind, re.compile(pattern), cue.reason, SAFE_HARBOR.format(cue.letter), certain, numeric=numeric)
+    return Rule(
+        cue.kind, re.compile(pattern), cue.reason, SAFE_HARBOR.format(cue.letter), certain, numeric=True, near=near
+    )
 
 
 DICOM = Rule(

@@ -11,6 +11,8 @@ from community.casefree.reading import Reading
 
 #: 45 CFR 164.514(b)(2)(i), the list of identifiers of the Safe Harbor method, by letter.
 SAFE_HARBOR = "45 CFR 164.514(b)(2)(i)({})"
+#: The journals' list of indirect identifiers.
+TRIALS = "Hrynaszkiewicz et al., Trials 2010;11:9"
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Candidate:
 
     match: re.Match[str]
     reading: Reading
+    #: Bounds of the identifier where they are narrower than what the pattern took.
+    trimmed: tuple[int, int] | None = None
 
     def before(self, reach: int = 40) -> str:
         """What stands directly before the identifier."""
@@ -31,15 +35,15 @@ class Candidate:
 
     @property
     def start(self) -> int:
-        return self.match.start("id")
+        return self.trimmed[0] if self.trimmed else self.match.start("id")
 
     @property
     def end(self) -> int:
-        return self.match.end("id")
+        return self.trimmed[1] if self.trimmed else self.match.end("id")
 
     @property
     def text(self) -> str:
-        return self.match["id"]
+        return self.reading.text[self.start : self.end]
 
     def sentence_has(self, pattern: re.Pattern[str]) -> bool:
         """Whether the sentence round the identifier holds a pattern."""
@@ -62,15 +66,30 @@ class Rule:
     certain: Callable[[Candidate], bool] = lambda candidate: True
     level: Level = "block"
     numeric: bool = False
+    #: The rule reads only stretches round this, so that plain prose costs it little.
+    near: re.Pattern[str] | None = None
+    #: A quick test of the whole text: without it the rule cannot hold.
+    needs: re.Pattern[str] | None = None
+    #: Cuts a candidate down to the identifier, or drops it.
+    trim: Callable[[Candidate], Candidate | None] = lambda candidate: candidate
 
     def candidates(self, reading: Reading) -> Iterator[Candidate]:
         """Every place where the rule holds."""
-        windows = reading.number_windows if self.numeric else [(0, len(reading.text))]
+        if self.needs and not reading.mentions(self.needs, 0, len(reading.text)):
+            return
+        windows = self._windows(reading)
         for low, high in windows:
             for match in self.pattern.finditer(reading.text, low, high):
-                candidate = Candidate(match, reading)
-                if self.certain(candidate):
+                candidate = self.trim(Candidate(match, reading))
+                if candidate and self.certain(candidate):
+                    if self.kind == "name":
+                        reading.people.append((candidate.start, candidate.end))
                     yield candidate
+
+    def _windows(self, reading: Reading) -> list[tuple[int, int]]:
+        if self.near:
+            return reading.windows(self.near)
+        return reading.number_windows if self.numeric else [(0, len(reading.text))]
 
     @property
     def explanation(self) -> str:

@@ -2,17 +2,21 @@
 
 import json
 import sys
-from dataclasses import asdict
+from collections import defaultdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from community.casefree.screening import screen
+from community.casefree.mosaic import Told, as_json, summed
+from community.casefree.screening import screen_after
 from community.casefree.surfaces import SURFACES
 
 
 class Command(BaseCommand):
-    """See `contracts.md`: `{"text", "surface"?, "thread"?}` gives `{"outcome", "findings", "narrative"}`, same order."""
+    """See `contracts.md`: `{"text", "surface"?, "thread"?}` gives `{"outcome", "findings", "narrative"}`, same order.
+
+    Lines of one `thread` are one author's: what they tell of one patient adds up.
+    """
 
     help = "Screen JSON lines from standard input for words that could identify a patient."
     requires_system_checks: list[str] = []
@@ -23,8 +27,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for line in sys.stdin:
-            if line.strip():
-                row = json.loads(line)
-                outcome = screen(str(row.get("text") or ""), str(row.get("surface") or options["surface"]))
-                self.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False))
+        told: defaultdict[str, Told] = defaultdict(Told)
+        before: dict[str, str] = {}
+        for line in filter(str.strip, sys.stdin):
+            row = json.loads(line)
+            text, thread = str(row.get("text") or ""), str(row.get("thread") or "")
+            surface = str(row.get("surface") or options["surface"])
+            outcome = screen_after(before.get(thread, "") if thread else "", text, surface)
+            if thread:
+                outcome, told[thread] = summed(outcome, told[thread], text), told[thread].with_more(outcome)
+                before[thread] = text
+            self.stdout.write(json.dumps(as_json(outcome), ensure_ascii=False))

@@ -1,0 +1,212 @@
+"""Words that are there in disguise: spaced out, spelt out, in look-alike digits, in capitals, encoded. A second reading shows them."""
+
+import base64
+import binascii
+import html
+import re
+from collections.abc import Callable, Iterator
+
+from community.casefree import gazetteers
+from community.casefree.reading import Reading
+
+ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
+#: Marks of emphasis and tags inside a word; they vanish when the post is shown.
+MARKS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|_{2}|~~|`{1,2}|\\|<!--[^<>\n]{0,80}-->|</?[a-z]{1,10}/?>)(?=[^\W_])")
+SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .*|/_-]{1,3}){3,60}[^\W_](?![^\W_])")
+SPELLED_DIGITS = {
+    **dict.fromkeys(("zero", "oh", "nought", "cero", "zéro"), "0"), **dict.fromkeys(("one", "uno", "un"), "1"), **dict.fromkeys(("two", "dos", "deux"), "2"),
+    **dict.fromkeys(("three", "tres", "trois"), "3"), **dict.fromkeys(("four", "cuatro", "quatre"), "4"), **dict.fromkeys(("five", "cinco", "cinq"), "5"),
+    **dict.fromkeys(("six", "seis"), "6"), **dict.fromkeys(("seven", "siete", "sept"), "7"), **dict.fromkeys(("eight", "ocho", "huit"), "8"),
+    **dict.fromkeys(("nine", "nueve", "neuf"), "9"),
+}  # fmt: skip
+_SPELLED = "|".join([*SPELLED_DIGITS, "double", "triple", "dash", "hyphen"])
+SPELLED = re.compile(rf"(?<!\w)(?:(?:{_SPELLED})[\s,.-]{{1,3}}){{3,24}}(?:{_SPELLED})(?!\w)", re.IGNORECASE)
+LEET = re.compile(
+    r"(?<![\w@$!+/-])(?=[\w@$!]{0,16}[A-Za-z])(?=[\w@$!]{0,16}[013457@$!])[A-Za-z013457@$!]{3,16}(?![\w@+/-])"
+)
+LEET_LETTERS = str.maketrans("013457@$!", "oieastasi")
+CUES = frozenset(
+    ["patient", "name", "mrn", "admitted", "hospital", "named", "dob", "born", "phone", "ssn", "address", "discharged"]
+)
+CAPITAL, SMALL = re.compile(r"[A-ZÀ-Þ]"), re.compile(r"[a-zß-ÿ]")
+LOUD_SHARE, LOUD_LETTERS = 0.7, 20
+SMALL_NAME = re.compile(r"(?<![\w@/.-])([a-zà-ÿ]{3,20}) ([a-zà-ÿ]{3,20}|[a-z]\.|[a-z](?=[,.;:]))(?![\w@])")
+SMALL_PLACE = re.compile(
+    r"(?<![\w-])(?:at|to|from|in) ((?:st\.? |saint |mount |mt\.? )?[a-z][a-z']{3,20}(?: [a-z']{3,20})?) (hospital|clinic|infirmary|medical cent(?:er|re)|health cent(?:er|re))(?!\w)"
+)
+SMALL_CITY = re.compile(
+    r"(?<![\w-])(?:from|lives in|living in|resides in|residing in) ([a-z]{4,20}(?: [a-z]{4,20})?)(?!\w)"
+)
+NOT_A_PLACE = frozenset(
+    [
+        "the",
+        "our",
+        "your",
+        "their",
+        "this",
+        "that",
+        "another",
+        "local",
+        "nearby",
+        "district",
+        "general",
+        "regional",
+        "teaching",
+        "private",
+        "public",
+        "rural",
+        "urban",
+        "same",
+        "other",
+        "each",
+        "every",
+        "any",
+        "some",
+        "one",
+        "small",
+        "large",
+        "main",
+        "referral",
+        "university",
+        "community",
+        "mission",
+        "primary",
+    ]
+)
+ENCODED = re.compile(r"(?<![\w+/=-])(?:[A-Za-z0-9+/]{16,4000}={0,2}|[A-Za-z0-9_-]{16,4000}={0,2})(?![\w+/=-])")
+HEX = re.compile(r"(?<![\w])(?:[0-9a-fA-F]{2}[ :]?){12,2000}(?![\w])")
+PROSE = re.compile(r"[A-Za-z0-9 .,:;'\"/@()\n-]{10,4000}")
+
+Origins = list[tuple[int, int]]
+Change = Callable[[re.Match[str]], str]
+
+
+def second_reading(reading: Reading) -> Reading | None:
+    """The text with its disguises taken off, every character still knowing where it came from; None where there are none."""
+    text, origins = reading.text, None
+    for pattern, change in CHANGES:
+        text, origins = _changed(text, origins, pattern, change)
+    text = _in_small_letters(text)
+    text = SMALL_PLACE.sub(_with_capitals, SMALL_CITY.sub(_with_town, SMALL_NAME.sub(_with_name, text)))
+    if text == reading.text:
+        return None
+    return Reading(reading.source, text, tuple(reading.span(*origin) for origin in origins or _own(text)))
+
+
+def encoded(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Stretches that are prose in Base64 or in hexadecimal figures, with what they say."""
+    for pattern, decode in ((ENCODED, _from_base64), (HEX, _from_hex)):
+        for match in pattern.finditer(reading.text):
+            words = decode(match.group())
+            if words and PROSE.fullmatch(words) and " " in words.strip():
+                yield *match.span(), words
+
+
+def _own(text: str) -> Origins:
+    return [(at, at + 1) for at in range(len(text))]
+
+
+def _changed(
+    text: str, origins: Origins | None, pattern: re.Pattern[str], change: Change
+) -> tuple[str, Origins | None]:
+    parts: list[str] = []
+    moved: Origins = []
+    at = 0
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        new = change(match)
+        if new == match.group():
+            continue
+        origins = origins or _own(text)
+        parts += [text[at:start], new]
+        moved += origins[at:start]
+        moved += [(origins[start][0], origins[end - 1][1])] * len(new)
+        at = end
+    if origins is None or not parts:
+        return text, origins
+    return "".join(parts) + text[at:], moved + origins[at:]
+
+
+def _joined(match: re.Match[str]) -> str:
+    words = re.sub(r"[ .*|/_-]", "", re.sub(r" {2,3}", "\x00", match.group())).replace("\x00", " ")
+    if words.isdigit() and len(words) < 5:
+        return match.group()
+    return re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", words)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    out, times = "", 1
+    for word in re.findall(r"[^\W\d_]+", match.group().lower()):
+        if word in {"double", "triple"}:
+            times = 2 if word == "double" else 3
+        elif word in {"dash", "hyphen"}:
+            out += "-"
+        else:
+            out, times = out + SPELLED_DIGITS[word] * times, 1
+    return out
+
+
+def _in_letters(match: re.Match[str]) -> str:
+    word = match.group().translate(LEET_LETTERS).lower()
+    for guess in (word, word.replace("i", "l")):
+        is_known = guess.title() in gazetteers.given_names() or guess.title() in gazetteers.family_names()
+        if guess in CUES or (len(guess) > 3 and is_known):
+            return guess.title() if match.group()[0].isupper() or not match.group()[0].isalpha() else guess
+    return match.group()
+
+
+CHANGES: tuple[tuple[re.Pattern[str], Change], ...] = (
+    (ENTITY, lambda match: html.unescape(match.group())),
+    (MARKS, lambda match: ""),
+    (SPACED, _joined),
+    (SPELLED, _in_digits),
+    (LEET, _in_letters),
+)
+
+
+def _in_small_letters(text: str) -> str:
+    """A text that shouts, in small letters; others as they are."""
+    capitals, small = len(CAPITAL.findall(text)), len(SMALL.findall(text))
+    loud = capitals + small >= LOUD_LETTERS and capitals > LOUD_SHARE * (capitals + small)
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text) if loud else text
+
+
+def _with_name(match: re.Match[str]) -> str:
+    given, family = match.group(1).title(), match.group(2).title()
+    ordinary = gazetteers.ordinary_words()
+    if given not in gazetteers.given_names() or given in ordinary or len(given) < 4:
+        return match.group()
+    is_family = len(family) < 3 or (family in gazetteers.family_names() and family not in ordinary and len(family) > 3)
+    return f"{given} {family}" if is_family else match.group()
+
+
+def _with_capitals(match: re.Match[str]) -> str:
+    first = match.group(1).split()[0]
+    if first in NOT_A_PLACE or (first.title() in gazetteers.ordinary_words() and first not in {"st", "mount"}):
+        return match.group()
+    name = " ".join(word[0].upper() + word[1:] for word in f"{match.group(1)} {match.group(2)}".split(" "))
+    return match.group()[: match.start(1) - match.start()] + name
+
+
+def _with_town(match: re.Match[str]) -> str:
+    name = " ".join(word.capitalize() for word in match.group(1).split(" "))
+    for words in (name, name.split(" ")[0]):
+        if words in gazetteers.towns() and words not in gazetteers.ordinary_words():
+            head = match.group()[: match.start(1) - match.start()]
+            return head + words + match.group(1)[len(words) :]
+    return match.group()
+
+
+def _from_base64(text: str) -> str | None:
+    try:
+        padded = text.rstrip("=").replace("-", "+").replace("_", "/")
+        return base64.b64decode(padded + "=" * (-len(padded) % 4), validate=True).decode("ascii")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+
+
+def _from_hex(text: str) -> str | None:
+    try:
+        return bytes.fromhex(re.sub(r"[ :]", "", text)).decode("ascii")
+    except ValueError:
+        return None

@@ -1,0 +1,80 @@
+"""Indirect identifiers of one person: an age, a job, a place, a rare disease. One says little; three may say who it is.
+
+The journals' rule (Hrynaszkiewicz et al., Trials 2010;11:9): with three or more a human looks before anything is published.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from community.casefree.narrative import definite_people, is_a_study
+from community.casefree.reading import Reading
+
+ENOUGH = 3
+#: A question about nobody in particular may describe its example by one more.
+ENOUGH_OF_NOBODY = 4
+#: Categories whose words are about one person by themselves.
+OF_ONE = frozenset({"superlative", "quote", "event"})
+
+CATEGORIES: dict[str, str | Promise] = {
+    "age_sex": _("exact age"),
+    "ethnicity": _("origin or belief"),
+    "occupation": _("work"),
+    "household": _("family or household"),
+    "multiple_birth": _("multiple birth or number of pregnancies"),
+    "anthropometry": _("a measure or mark of the body"),
+    "rare": _("rare disease"),
+    "place": _("place"),
+    "time": _("day or time"),
+    "event": _("an event that others know of"),
+    "superlative": _("something that sets one person apart"),
+    "quote": _("a person's own words"),
+    "sensitive": _("a sensitive detail"),
+}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One category, where it stands in the reading."""
+
+    category: str
+    start: int
+    end: int
+
+
+def mentions(reading: Reading) -> list[Mention]:
+    """The first mention of each category, of a person rather than of many."""
+    if is_a_study(reading):
+        return []
+    return sorted(_found(reading), key=lambda mention: mention.start)
+
+
+def speaks_of_a_definite_person(reading: Reading) -> bool:
+    """Somebody was there: my patient, we saw a woman, she was admitted."""
+    return bool(reading.people) or bool(definite_people(reading))
+
+
+def is_fiction(reading: Reading) -> bool:
+    """The author says that the person is invented."""
+    return any(w.weight >= 3.0 and w.pattern.search(reading.text) for w in reading.pack.counters)
+
+
+def _found(reading: Reading) -> Iterator[Mention]:
+    stretches = list(_of_somebody(reading))
+    for category, pattern in reading.pack.indirect.items():
+        for low, high in [(0, len(reading.text))] if category in OF_ONE else stretches:
+            match = pattern.search(reading.text, low, high)
+            if match:
+                yield Mention(category, *match.span())
+                break
+
+
+def _of_somebody(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Sentences that describe one person, or say he or she."""
+    words, low = reading.pack, 0
+    for high in [*reading.boundaries, len(reading.text)]:
+        if low < high and any(reading.mentions(p, low, high) for p in (words.pronoun, words.described, words.definite)):
+            yield low, high
+        low = high

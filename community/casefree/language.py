@@ -1,0 +1,47 @@
+"""Which language a text is in, as far as the guard must know: one it has a pack for, none to speak of, or another."""
+
+import re
+import tomllib
+from functools import cache
+
+from community.casefree.packs import DEFAULT, FOLDER, codes, pack
+
+WORD = re.compile(r"[^\W\d_]{1,30}")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+#: Reading this much tells the language; the rest of a long text is in the same one.
+SAMPLE = 1_500
+#: Fewer words than this are a name, a title or a list of drugs, not a language.
+WORDS_NEEDED = 5
+PLAINLY = 0.25
+SHARE_NEEDED, KINDS_NEEDED = 0.16, 2
+SCRIPT_SHARE = 0.4
+
+
+@cache
+def _common() -> dict[str, frozenset[str]]:
+    others = tomllib.loads((FOLDER / "others.toml").read_text(encoding="utf-8"))["common"]
+    return {code: pack(code).common for code in codes()} | {code: frozenset(w.split()) for code, w in others.items()}
+
+
+def language_of(text: str) -> str:
+    """ISO 639-1 code of the language, or `zz` for one in another script; the default where there is too little to tell."""
+    words = [word.lower() for word in WORD.findall(text[:SAMPLE])]
+    if not words:
+        return DEFAULT
+    letters = sum(map(len, words))
+    if letters >= 8 and sum(len(word) for word in words if not LATIN.match(word)) / letters > SCRIPT_SHARE:
+        return "zz"
+    if len(words) < WORDS_NEEDED:
+        return DEFAULT
+    own = _common()[DEFAULT]
+    if sum(word in own for word in words) > PLAINLY * len(words):
+        return DEFAULT
+    known = [word for word in words if len(word) > 1]
+    shares = {code: sum(word in common for word in known) / len(words) for code, common in _common().items()}
+    best = max(shares, key=lambda code: (shares[code], code == DEFAULT))
+    is_clear = shares[best] >= SHARE_NEEDED and shares[best] > 1.5 * shares[DEFAULT]
+    return best if is_clear and len({word for word in known if word in _common()[best]}) >= KINDS_NEEDED else DEFAULT
+
+
+def has_pack(code: str) -> bool:
+    return code in codes()

@@ -1,0 +1,52 @@
+"""The sum of what one author tells of one patient over several posts. Categories only; the words are never kept.
+
+The GMC's guidance (Doctors' use of social media, paragraph 19) warns of exactly this: each piece is harmless, the sum is not.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from community.casefree.outcomes import Finding, Outcome, gravest
+from community.casefree.rules.rule import TRIALS
+
+#: The third category of one person is held, the fourth where nobody definite was spoken of.
+THIRD, FOURTH = 3, 4
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an author has told so far, and whether of somebody who was there."""
+
+    categories: frozenset[str] = frozenset()
+    definite: bool = False
+
+    def with_more(self, outcome: Outcome) -> "Told":
+        return Told(self.categories | outcome.categories, self.definite or outcome.definite)
+
+    def adds_up(self, outcome: Outcome) -> bool:
+        """The new words bring a category, and with it the sum says too much."""
+        after = self.with_more(outcome)
+        is_more = bool(outcome.categories - self.categories) and bool(self.categories)
+        return is_more and len(after.categories) >= (THIRD if after.definite else FOURTH)
+
+
+def summed(outcome: Outcome, told: Told, text: str) -> Outcome:
+    """The outcome with the thread before it in mind: held where it adds up to one person."""
+    if not told.adds_up(outcome):
+        return outcome
+    reason = _(
+        "With what you told before, this could tell who one patient is. Leave out what the answer does not need."
+    )
+    finding = Finding(0, max(1, len(text.rstrip())), "mosaic", f"{reason} ({TRIALS}; GMC)")
+    findings = (*outcome.findings, *([] if outcome.findings else [finding]))
+    return Outcome(
+        gravest([outcome.outcome, "hold"]), findings, outcome.narrative, outcome.categories, outcome.definite
+    )
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The answer of the command and of the composer's address: outcome, findings, narrative."""
+    findings = [vars(finding) for finding in outcome.findings]
+    return {"outcome": outcome.outcome, "findings": findings, "narrative": outcome.narrative}

@@ -1,0 +1,166 @@
+"""Language packs: the words by which people, places, encounters and stories are known. A pack is a file in `packs/`.
+
+A new language is a new file; nothing here or in the rules knows a language by name.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).with_name("packs")
+DEFAULT = "en"
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """Phrases that count together: `most` times at most."""
+
+    weight: float
+    pattern: re.Pattern[str]
+    most: int = 1
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What ties a candidate to one person, by what stands before it, after it and anywhere in its sentence."""
+
+    before: tuple[Weighted, ...]
+    after: tuple[Weighted, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One language, compiled."""
+
+    code: str
+    common: frozenset[str]
+    described: re.Pattern[str]
+    definite: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    encounter: re.Pattern[str]
+    population: re.Pattern[str]
+    generic: re.Pattern[str]
+    age: re.Pattern[str]
+    titles: re.Pattern[str]
+    clinician_titles: re.Pattern[str]
+    name: Ties
+    clinician: Ties
+    place: Ties
+    heads: re.Pattern[str]
+    lower_head: re.Pattern[str]
+    head_before: re.Pattern[str]
+    headings: re.Pattern[str]
+    cues: tuple[Weighted, ...]
+    counters: tuple[Weighted, ...]
+    indirect: dict[str, re.Pattern[str]]
+
+
+@cache
+def pack(code: str = DEFAULT) -> Pack:
+    """The pack of a language; KeyError where there is none."""
+    if code not in codes():
+        raise KeyError(code)
+    return _compiled(code, tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Languages that have a pack."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("??.toml")))
+
+
+def _compiled(code: str, data: dict[str, Any]) -> Pack:
+    person, place, story = data["person"], data["place"], data["narrative"]
+    parts = {"noun": person["noun"], "age": f"(?:{person['age']})"}
+    for name in ("described", "definite"):
+        parts[name] = "(?:" + "|".join(_filled(phrase, parts) for phrase in person[name]) + ")"
+    parts["encounter"] = "(?:" + "|".join(data["encounter"]["words"]) + ")"
+    rare = tomllib.loads((FOLDER / "rare.toml").read_text(encoding="utf-8"))["diseases"]
+    kinds = {**data["indirect"], "rare": [*data["indirect"].get("rare", ()), *rare]}
+
+    def anywhere(phrases: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{_joined(phrases, parts)})(?!\w)", re.IGNORECASE)
+
+    def before(phrases: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?:(?<!\w)|(?<=\w)(?=\W))(?:{_joined(phrases, parts)})\s{{0,2}}$")
+
+    def after(phrases: list[str]) -> re.Pattern[str]:
+        return re.compile(_joined(phrases, parts))
+
+    def ties(table: dict[str, Any]) -> Ties:
+        return Ties(
+            tuple(Weighted(row["weight"], _loose(before(row["words"]))) for row in table["before"]),
+            tuple(Weighted(row["weight"], _loose(after(row["words"]))) for row in table["after"]),
+        )
+
+    def weighted(rows: list[dict[str, Any]]) -> tuple[Weighted, ...]:
+        return tuple(Weighted(row["weight"], _story(row["words"], parts), row.get("most", 1)) for row in rows)
+
+    clinician = {side: [{"weight": 1.0, "words": data["clinician"][side]}] for side in ("before", "after")}
+    return Pack(
+        code=code,
+        common=frozenset(data["common"].split()),
+        described=anywhere(["{described}"]),
+        definite=anywhere(["{definite}"]),
+        pronoun=anywhere([person["pronoun"]]),
+        encounter=anywhere(["{encounter}"]),
+        population=anywhere(data["population"]["words"]),
+        generic=anywhere(data["population"]["generic"]),
+        age=anywhere(["{age}"]),
+        titles=re.compile(rf"(?<!\w)(?i:{data['name']['titles']})\.?\s{{1,2}}$"),
+        clinician_titles=re.compile(rf"(?<!\w)(?i:{data['name']['clinician_titles']})\.?\s{{1,2}}$"),
+        name=ties(data["name"]),
+        clinician=ties(clinician),
+        place=ties(place),
+        heads=re.compile(rf"(?<!\w)(?:{place['heads']})(?!\w)"),
+        lower_head=re.compile(rf"\s{{1,2}}(?:[a-z]{{3,12}}\s)?(?:{place['lower_heads']})(?!\w)"),
+        head_before=re.compile(rf"(?<!\w)(?i:{place.get('head_before', '(?!)')})\s{{1,2}}$"),
+        headings=re.compile(
+            rf"(?m)^[ \t#>*_-]{{0,6}}(?i:{_joined(story['headings'], parts)})[ \t]{{0,3}}[:*_]{{0,3}}[ \t]{{0,3}}(?:$|(?<=:).)"
+        ),
+        cues=weighted(story["cue"]),
+        counters=weighted(story["counter"]),
+        indirect={name: anywhere(phrases) for name, phrases in kinds.items()},
+    )
+
+
+def _loose(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Without regard to case, but where a phrase looks ahead for a capital."""
+    return re.compile(pattern.pattern.replace("[A-Z]", "(?-i:[A-Z])"), re.IGNORECASE)
+
+
+def _story(phrases: list[str], parts: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<!\w)|(?=\W))(?:{_joined(phrases, parts)})(?!\w)", re.IGNORECASE)
+
+
+def _joined(phrases: list[str], parts: dict[str, str]) -> str:
+    return "|".join(_spaced(_filled(phrase, parts)) for phrase in phrases)
+
+
+def _filled(phrase: str, parts: dict[str, str]) -> str:
+    for name, pattern in parts.items():
+        phrase = phrase.replace("{" + name + "}", pattern)
+    return phrase
+
+
+def _spaced(phrase: str) -> str:
+    """A space outside brackets stands for a short gap, ` ?` for one that may be none, ` {0,2}` for what it says."""
+    out, inside, at = [], False, 0
+    while at < len(phrase):
+        character = phrase[at]
+        if character == "\\":
+            out.append(phrase[at : at + 2])
+            at += 2
+            continue
+        inside = (character == "[" or inside) and not (character == "]" and inside)
+        if character == " " and not inside:
+            ahead = phrase[at + 1 : at + 2]
+            out.append(r"[\s-]{0,3}" if ahead == "?" else r"\s" if ahead == "{" else r"[\s-]{1,3}")
+            at += ahead == "?"
+        else:
+            out.append(character)
+        at += 1
+    return "".join(out)

@@ -18,6 +18,7 @@ def _connection() -> dict[str, str]:
         "live": _("Connected"),
         "catching": _("Catching up"),
         "away": _("Away, trying again"),
+        "twin": _("Connected, a little slower"),
         "ended_for_you": _("You are no longer in this room"),
         "reload": _("Load the page again"),
         "failed": _("This could not be done. Please try again."),

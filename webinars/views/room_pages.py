@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from community.core.clock import now
 from community.core.errors import Boundary
 from community.moderation.models import Reason
-from webinars import room_reading as reading
+from webinars import reading
+from webinars import room_reading as showing
 from webinars.models import Webinar
 from webinars.policies import may_moderate_room, may_present
-from webinars.room_acts import acts_on_line
+from webinars.room_acts import Act, acts_on_line
 from webinars.room_words import room_words
+from webinars.seats import seat_for
 from webinars.views.requests import WebinarRequest
 
 SIGNS = {
@@ -40,40 +42,51 @@ def refused_page(request: WebinarRequest, webinar: Webinar, error: Boundary) -> 
 
 
 def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
-    state = reading.state_of(webinar)
-    own = reading.own_part(request.viewer.member, webinar)
-    roles = reading.roles_in(request.viewer, webinar)
-    may = reading.may_in_room(request.viewer, webinar, roles)
+    """Everything that the page shows, for whoever has a seat."""
+    seat = seat_for(request.viewer, webinar.slug)
+    state, own = reading.state_of(seat.room), reading.own_part(seat)
+    may, lines = frozenset(own["may"]), state["lines"]
     sought, by = request.GET.get("q", "").strip()[:80], request.GET.get("sort", "votes")
-    lines, handle = state["lines"], request.viewer.member.handle
     chosen = lines.get(_number(request.GET.get("line")))
     return {
         "webinar": webinar,
         "state": state,
         "own": own,
+        "own_json": showing.own_as_json(own),
         "may": may,
-        "roles": roles,
-        "may_present": may_present(request.viewer, roles),
-        "may_moderate": may_moderate_room(request.viewer, roles),
-        "lines": reading.lines_shown(state, sought),
+        "may_present": may_present(request.viewer, seat.roles),
+        "may_moderate": may_moderate_room(request.viewer, seat.roles),
+        "lines": showing.lines_shown(state, sought),
         "pinned": lines.get(state["pinned"]),
         "chosen": chosen,
-        "chosen_acts": acts_on_line(chosen, may, handle, pinned=state["pinned"] == chosen["seq"]) if chosen else [],
+        "chosen_acts": _acts(chosen, may, own["handle"], state),
         "reasons": Reason.choices,
-        "questions": reading.questions_shown(state, own, may, by),
-        "polls": reading.polls_shown(state, own, may),
-        "slides": reading.slides_of(state, webinar),
+        "questions": showing.questions_shown(state, own, may, by),
+        "waiting": showing.waiting_of(own),
+        "polls": showing.polls_shown(state, own, may),
+        "slides": showing.slides_of(state, webinar),
         "speakers": list(webinar.speakers.all()),
         "reactions": [(kind, sign, label) for kind, (sign, label) in SIGNS.items()],
         "words": room_words(),
         "sought": sought,
         "sort": by,
+        **_manner(request, webinar),
+    }
+
+
+def _manner(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
+    """How the page is shown: lean, still, and when it begins."""
+    return {
         "is_lean": "lean" in request.GET,
         "is_still": bool({"still", "line", "q"} & request.GET.keys()) or request.method == "POST",
         "new_ref": uuid.uuid4(),
         "new_question_ref": uuid.uuid4(),
         "minutes_to_start": max(0, int((webinar.starts_at - now()).total_seconds() // 60)),
     }
+
+
+def _acts(chosen: dict[str, Any] | None, may: frozenset[str], handle: str, state: dict[str, Any]) -> list[Act]:
+    return acts_on_line(chosen, may, handle, pinned=state["pinned"] == chosen["seq"]) if chosen else []
 
 
 def _number(text: str | None) -> int:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from babel.core import get_global
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils.crypto import salted_hmac
 
+from community.members.identifiers import time_zones
 from community.members.models import Country, Member, Profession, Specialty
 from community.members.operations.joining import CONDUCT_VERSION
 from demo.diary import Diary
@@ -17,6 +19,12 @@ from demo.people import GROUPS, PERSONAS, Person
 KNOWN_PASSWORD = "collegium-demo"  # noqa: S105 - known on purpose, and only where COLLEGIUM_DEMO is on
 STAFF = frozenset({"moderator", "verifier", "editor", "admin"})
 ADMINISTRATORS = frozenset({"admin"})
+CROWDED = {
+    "AR": "America/Argentina/Buenos_Aires", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto", "CN": "Asia/Shanghai", "ES": "Europe/Madrid", "MX": "America/Mexico_City",
+    "NZ": "Pacific/Auckland", "PT": "Europe/Lisbon", "UA": "Europe/Kyiv", "US": "America/New_York",
+    "UZ": "Asia/Tashkent", "IN": "Asia/Kolkata", "VN": "Asia/Ho_Chi_Minh", "NP": "Asia/Kathmandu",
+}  # fmt: skip
 
 
 def password() -> str:
@@ -42,6 +50,12 @@ def make_members(people: tuple[Person, ...], joined: Mapping[str, datetime], dia
     return {member.handle: member for member in members}
 
 
+def zone_of(country: str) -> str:
+    """A time zone of a country: the one where most people live, as far as that is not the first in the alphabet."""
+    zones = get_global("territory_zones").get(country) or ["UTC"]
+    return CROWDED.get(country) or next((zone for zone in zones if zone in time_zones()), "UTC")
+
+
 def lines() -> list[str]:
     """One line for each persona: address, password, what it shows."""
     secret = password()
@@ -61,6 +75,7 @@ def _member(person: Person, joined: datetime, profession: Profession, country: C
         profession=profession,
         country=country,
         subdivision=person.subdivision,
+        time_zone=zone_of(person.country),
         languages=list(person.languages),
         institution=person.institution,
         interests=person.interests,

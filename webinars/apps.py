@@ -14,12 +14,23 @@ class WebinarsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from webinars import commands, desks, joining, reviewing, roomlog, tallying  # models are ready only now
+        from webinars import (
+            commands,
+            desks,
+            joining,
+            noticing,
+            panels,
+            reviewing,
+            roomlog,
+            tallying,
+        )  # models are ready
         from webinars.media.ingest import stream_for
 
         register_topic("room", joining.resolve, log=roomlog, still_in=joining.still_in, describe=joining.describe)
         register_topic("desk", desks.resolve)
         commands.register()
         reviewing.register()
+        noticing.register()
+        panels.register()
         tallying.register()
         register_source(stream_for)

@@ -86,6 +86,11 @@ def missing_for_publishing(webinar: Webinar) -> list[tuple[str, str]]:
     return lacks
 
 
+def split_tags(text: str) -> list[str]:
+    """Words between commas, each once."""
+    return list(dict.fromkeys(" ".join(word.split()) for word in text.split(",") if word.strip()))
+
+
 def free_slug(title: str, model: type[Webinar] | type[Series]) -> str:
     """A free address made of the title."""
     stem = slugify(title)[:64].strip("-") or "webinar"

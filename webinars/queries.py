@@ -7,9 +7,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from community.core.audiences import Viewer
 from community.core.clock import now
+from community.members.identifiers import language_name
+from community.members.models import Member, Specialty
 from webinars.models import (
     CrewMember,
+    CrewRole,
     FeedKey,
+    Question,
+    QuestionState,
     Registration,
     RegistrationState,
     Series,
@@ -19,6 +24,7 @@ from webinars.models import (
 )
 
 SHOWN_AHEAD = {WebinarState.SCHEDULED, WebinarState.LIVE}
+OPEN_STATES = (RegistrationState.REGISTERED, RegistrationState.ASKED, RegistrationState.WAITING)
 #: What was cancelled stays in a feed for so long, for programs to strike it out.
 FEED_PAST = timedelta(days=90)
 #: A webinar that nobody began is not announced for longer than this after its end.
@@ -31,6 +37,11 @@ def upcoming_webinars(viewer: Viewer) -> "QuerySet[Webinar]":
     return with_lines(found.filter(Q(state=WebinarState.LIVE) | Q(ends_at__gt=now() - LATE)), viewer).order_by(
         "starts_at", "id"
     )
+
+
+def live_audiences() -> list[str]:
+    """For whom webinars are live now."""
+    return list(Webinar.objects.filter(state=WebinarState.LIVE).values_list("audience", flat=True))
 
 
 def recordings(viewer: Viewer) -> "QuerySet[Webinar]":
@@ -49,7 +60,30 @@ def own_webinars(viewer: Viewer) -> "QuerySet[Webinar]":
     return with_lines(found, viewer).order_by("-starts_at", "-id")
 
 
-OPEN_STATES = (RegistrationState.REGISTERED, RegistrationState.ASKED, RegistrationState.WAITING)
+def narrowed(webinars: "QuerySet[Webinar]", language: str = "", specialty: str = "") -> "QuerySet[Webinar]":
+    """Those in a language and for a specialty, where given."""
+    if language:
+        webinars = webinars.filter(language=language)
+    if specialty:
+        chosen = Specialty.objects.filter(slug=specialty).values("pk")
+        webinars = webinars.filter(
+            Exists(Webinar.specialties.through.objects.filter(webinar=OuterRef("pk"), specialty__in=chosen))
+        )
+    return webinars
+
+
+def languages_in(webinars: "QuerySet[Webinar]") -> list[tuple[str, str]]:
+    """The languages that occur, by name."""
+    codes = (
+        Webinar.objects.filter(pk__in=webinars.order_by().values("pk")).order_by().values_list("language", flat=True)
+    )
+    return sorted(((code, language_name(code)) for code in codes.distinct()), key=lambda pair: pair[1])
+
+
+def specialties_in(webinars: "QuerySet[Webinar]") -> list[tuple[str, str]]:
+    """The specialties that occur, by name."""
+    found = Specialty.objects.filter(webinars__in=webinars.order_by().values("pk")).distinct()
+    return list(found.order_by("name").values_list("slug", "name"))
 
 
 def with_lines(webinars: "QuerySet[Webinar]", viewer: Viewer) -> "QuerySet[Webinar]":
@@ -59,6 +93,27 @@ def with_lines(webinars: "QuerySet[Webinar]", viewer: Viewer) -> "QuerySet[Webin
     place = Registration.objects.filter(webinar=OuterRef("pk"), member=viewer.member)
     part = CrewMember.objects.filter(webinar=OuterRef("pk"), member=viewer.member)
     return webinars.annotate(taken=taken, place=Subquery(place.values("state")[:1]), has_part=Exists(part))
+
+
+def webinar_to_plan(viewer: Viewer, slug: str) -> Webinar | None:
+    """One whose organisers' screens this viewer may open."""
+    found = Webinar.objects.organised_by(viewer).filter(slug=slug)
+    return found.select_related("series", "organiser", "cover").first()
+
+
+def organised_webinars(viewer: Viewer) -> "QuerySet[Webinar]":
+    """Those in which the viewer has a part as organiser, newest first; an editor's own, not all."""
+    part = CrewMember.objects.filter(webinar=OuterRef("pk"), member=viewer.member, role=CrewRole.ORGANISER)
+    found = Webinar.objects.visible_to(viewer).filter(Exists(part))
+    return with_lines(found, viewer).order_by("-starts_at", "-id")
+
+
+def member_called(handle: str) -> Member | None:
+    return Member.objects.filter(handle=handle, is_active=True).first()
+
+
+def crew_lines(webinar: Webinar) -> "QuerySet[CrewMember]":
+    return webinar.crew.select_related("member__profession", "member__country").order_by("role", "id")
 
 
 def feed_webinars(member: Any, viewer: Viewer) -> "QuerySet[Webinar]":
@@ -94,6 +149,12 @@ def counts_of(webinar: Webinar) -> dict[str, int]:
     """How many registrations there are in each state."""
     rows = webinar.registrations.order_by().values_list("state").annotate(n=Count("pk"))
     return {str(state): n for state, n in rows}
+
+
+def questions_by(member: Any, webinar: Webinar) -> "QuerySet[Question]":
+    """What this member has asked in advance, oldest first."""
+    own = Question.objects.filter(webinar=webinar, author=member).exclude(state=QuestionState.WITHDRAWN)
+    return own.order_by("asked_at") if member is not None else Question.objects.none()
 
 
 def speaker_of(member: Any, webinar: Webinar) -> Speaker | None:

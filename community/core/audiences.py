@@ -31,10 +31,22 @@ class TokenSource:
 
 
 _sources: dict[str, TokenSource] = {}
+_names: dict[str, Callable[[str], str]] = {}
 
 
 def register_tokens(source: TokenSource) -> None:
     _sources[source.prefix] = source
+
+
+def register_names(prefix: str, name_of_value: Callable[[str], str]) -> None:
+    """Say what tokens of a prefix stand for: `name_of_value("12")` is the name behind "space:12"."""
+    _names[prefix] = name_of_value
+
+
+def name_of(token: str) -> str:
+    """The name of what a token stands for; empty where nobody knows one."""
+    prefix, _colon, value = token.partition(":")
+    return _names[prefix](value) if prefix in _names else ""
 
 
 def user_token(member: Any) -> str:

@@ -1,4 +1,4 @@
-"""The home page's own parts: where a member's verification stands, and the next webinar."""
+"""The home page's own part: where a member's verification stands."""
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,7 @@ VERIFICATION = "/verification/"
 
 def register() -> None:
     """Called once, when the models are ready."""
-    for source in (verification_panel, webinar_panel):
-        register_home_panel(source)
+    register_home_panel(verification_panel)
 
 
 def verification_panel(viewer: Viewer) -> Panel | None:
@@ -38,19 +37,6 @@ def verification_panel(viewer: Viewer) -> Panel | None:
         order=5,
         url=VERIFICATION,
         url_label=_("See your verification"),
-    )
-
-
-def webinar_panel(viewer: Viewer) -> Panel | None:
-    """The place of the next webinar; none can be planned yet."""
-    if viewer.member is None:
-        return None
-    return Panel(
-        key="webinar",
-        title=_("Next webinar"),
-        template="home/_webinar.html",
-        order=90,
-        place="aside",
     )
 
 

@@ -111,4 +111,4 @@ def test_home_greets_a_member_and_introduces_the_place_to_a_visitor(client: Clie
     page = client.get("/").content.decode()
     assert "Good to see you, Ada" in page
     assert "Your verification" in page
-    assert "Next webinar" in page
+    assert "Next webinars" in page

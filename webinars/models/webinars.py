@@ -8,12 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from community.core.audiences import AudienceQuerySet, Viewer
 from community.core.clock import now
 from community.core.models import Audienced, PublicId
+from community.members.identifiers import language_name
+from webinars.descriptions import shown
 
 # Words that are addresses of their own under /webinars/, so no webinar may take them.
 RESERVED_SLUGS = frozenset(
@@ -171,6 +174,15 @@ class Webinar(PublicId, Audienced):  # type: ignore[django-manager-missing]
     def room_is_open(self) -> bool:
         """The lobby opens half an hour before the start and the room stays open until the end."""
         return self.is_live or (self.is_upcoming and self.starts_at - OPENS_BEFORE <= now())
+
+    @property
+    def description_shown(self) -> SafeString:
+        """The description as stored HTML, for pages."""
+        return shown(self.description_html)
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
 
     @property
     def is_draft(self) -> bool:

@@ -85,7 +85,9 @@ def publish_webinar(webinar: Webinar, *, by: Any) -> Webinar:
 
 
 @transaction.atomic
-def postpone_webinar(webinar: Webinar, *, by: Any, starts_at: datetime, minutes: int, note: str = "") -> Webinar:
+def postpone_webinar(
+    webinar: Webinar, *, by: Any, starts_at: datetime, minutes: int, time_zone: str = "", note: str = ""
+) -> Webinar:
     """Move a webinar that has not begun; all who registered are told, and reminded afresh."""
     _viewer, webinar = webinar_to_plan(by, webinar.pk)
     if not webinar.is_upcoming:
@@ -95,7 +97,8 @@ def postpone_webinar(webinar: Webinar, *, by: Any, starts_at: datetime, minutes:
     refuse_if_not_clean(SURFACE, note=note)
     webinar.moved_from, webinar.starts_at = webinar.starts_at, starts_at
     webinar.ends_at = starts_at + timedelta(minutes=minutes)
-    _save_change(webinar, note, "moved_from", "starts_at", "ends_at")
+    webinar.time_zone = time_zone or webinar.time_zone
+    _save_change(webinar, note, "moved_from", "starts_at", "ends_at", "time_zone")
     Registration.objects.filter(webinar=webinar).update(reminded=0)
     record("webinars.webinar.postponed", by=by, target=webinar, starts_at=starts_at.isoformat())
     return webinar

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 
 from community.core.audiences import Viewer
 from community.core.errors import Missing
-from webinars.models import Webinar
+from webinars import queries
+from webinars.models import Registration, Speaker, Webinar
 
 
 class WebinarRequest(HttpRequest):
@@ -23,3 +24,30 @@ def webinar_or_missing(request: WebinarRequest, slug: str) -> Webinar:
     if webinar is None:
         raise Missing
     return webinar
+
+
+def plan_or_missing(request: WebinarRequest, slug: str) -> Webinar:
+    """The webinar, for its organisers and editors."""
+    webinar = queries.webinar_to_plan(request.viewer, slug)
+    if webinar is None:
+        raise Missing
+    return webinar
+
+
+def speaker_or_missing(webinar: Webinar, public_id: str) -> Speaker:
+    speaker = queries.speakers_of(webinar).filter(public_id=public_id).first()
+    if speaker is None:
+        raise Missing
+    return speaker
+
+
+def registration_or_missing(webinar: Webinar, handle: str) -> Registration:
+    registration = queries.registrations_for(webinar).filter(member__handle=handle).first()
+    if registration is None:
+        raise Missing
+    return registration
+
+
+def member_or_none(handle: str) -> Any | None:
+    """An active member by handle, however it was typed."""
+    return queries.member_called(handle.strip().lstrip("@").lower())

@@ -13,6 +13,7 @@ from community.moderation.models import Reason
 from webinars import reading
 from webinars import room_reading as showing
 from webinars.models import Webinar
+from webinars.playing import permit_player, player_of
 from webinars.policies import may_moderate_room, may_present
 from webinars.room_acts import Act, acts_on_line
 from webinars.room_words import room_words
@@ -31,14 +32,15 @@ SIGNS = {
 
 def room_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
     """The page of an open room, for whoever may enter it."""
-    return render(request, "webinars/room.html", _room(request, webinar))
+    context = _room(request, webinar)
+    return permit_player(render(request, "webinars/room.html", context), context["player"])
 
 
 def refused_page(request: WebinarRequest, webinar: Webinar, error: Boundary) -> HttpResponse:
     """The room again after a form that could not be taken: every word is kept, and what triggered is marked."""
     context = _room(request, webinar)
     context["tried"] = {**request.POST.dict(), "reason": error.reason, "findings": getattr(error, "findings", [])}
-    return render(request, "webinars/room.html", context, status=error.status)
+    return permit_player(render(request, "webinars/room.html", context, status=error.status), context["player"])
 
 
 def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
     chosen = lines.get(_number(request.GET.get("line")))
     return {
         "webinar": webinar,
+        "player": player_of(webinar),
         "state": state,
         "own": own,
         "own_json": showing.own_as_json(own),

@@ -1,12 +1,70 @@
-"""Video in the browser: going live, and the page of a recording. HTML only."""
+"""Video in the browser: the page of a recording, and bringing one in that was made elsewhere. HTML only."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from webinars.models import Webinar
-from webinars.views.requests import WebinarRequest
+from community.core.errors import Missing
+from community.core.policies import require
+from webinars.crews import roles_of
+from webinars.models import Progress, Segment, Webinar
+from webinars.operations.watching import start_of
+from webinars.playing import Player, own_player, permit_player, player_of
+from webinars.policies import may_organise, may_present
+from webinars.replay import replay_of
+from webinars.video_words import upload_words
+from webinars.views.requests import WebinarRequest, webinar_or_missing
+from webinars.watching import may_watch
 
 
 def recording_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
-    """The page of a webinar that has ended: its recording, with chat and questions in step."""
-    return render(request, "webinars/webinar_before.html", {"webinar": webinar})
+    """The page of a webinar that has ended: its recording, with chat and questions in step.
+
+    `?t=83` begins at that second; else it begins where the member stopped. What was said in the room is for members.
+    """
+    require(may_watch(request.viewer, webinar))
+    member = request.viewer.member
+    replay = replay_of(webinar)
+    progress = Progress.objects.filter(webinar=webinar, member=member).first() if member else None
+    asked = asked_second(request)
+    player = player_of_recording(webinar)
+    roles = roles_of(member, webinar) if member else frozenset()
+    context = {
+        "webinar": webinar,
+        "player": player,
+        "replay": replay,
+        "start": start_of(progress) if asked is None else min(asked, replay.duration or asked),
+        "resumes": asked is None and start_of(progress) > 0,
+        "speakers": list(webinar.speakers.all()),
+        "may_upload": bool(may_organise(request.viewer, roles)),
+        "is_crew": bool(roles),
+    }
+    return permit_player(render(request, "webinars/recording.html", context), player)
+
+
+def player_of_recording(webinar: Webinar) -> Player:
+    """Our own video where there is any, also for webinars that ran on another service and were uploaded later."""
+    if Segment.objects.filter(broadcast__webinar=webinar).exists():
+        return own_player(webinar)
+    player = player_of(webinar)
+    is_there = player.kind == "frame" or (player.kind == "hls" and player.source == webinar.video_url)
+    return player if is_there else Player("none")
+
+
+def asked_second(request: WebinarRequest) -> float | None:
+    """`?t=83` or `?t=83.5`; None for anything else."""
+    text = request.GET.get("t", "")
+    return float(text) if text.replace(".", "", 1).isdecimal() and len(text) < 9 else None
+
+
+@require_safe
+@login_required
+def upload_page(request: WebinarRequest, slug: str) -> HttpResponse:
+    """Bring in a recording that was made elsewhere."""
+    webinar = webinar_or_missing(request, slug)
+    roles = roles_of(request.user, webinar)
+    if not roles and not may_organise(request.viewer, roles):
+        raise Missing
+    require(may_organise(request.viewer, roles) or may_present(request.viewer, roles))
+    return render(request, "webinars/upload.html", {"webinar": webinar, "words": upload_words()})

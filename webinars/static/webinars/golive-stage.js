@@ -3,7 +3,7 @@
  *
  * stage.stream         the MediaStream to record;  stage.level() → 0…1, how loud it is
  * stage.useCamera(stream), useMicrophone(stream), useScreen(stream): null takes it away
- * stage.arrange("camera" | "screen" | "both"), stage.mute(yes), stage.close()
+ * stage.arrange("camera" | "screen" | "both"), stage.resize({width, height, fps}), stage.mute(yes), stage.close()
  */
 
 import { compose } from "./golive-layout.js";
@@ -36,6 +36,12 @@ export class Stage {
   arrange(layout) {
     this.layout = layout;
     this.worker.postMessage({ do: "layout", name: layout });
+  }
+
+  resize({ width, height, fps }) {
+    this.fps = fps;
+    this.worker.postMessage({ do: "size", width, height, fps });
+    if (this.canvas) Object.assign(this.canvas, { width, height });
   }
 
   mute(yes) {

@@ -2,6 +2,7 @@
 //
 // {do: "start", fps}                         answers {is: "tick"} fps times a second
 // {do: "start", fps, width, height, output}  draws by itself and writes VideoFrames to `output`
+// {do: "size", width, height, fps}           from the next picture on
 // {do: "source", name, frames}               camera or screen as a stream of VideoFrames, or null
 // {do: "layout", name}                       camera | screen | both
 
@@ -15,13 +16,16 @@ onmessage = ({ data }) => ACTS[data.do](data);
 
 const ACTS = {
   start({ fps, width, height, output }) {
-    clearInterval(timer);
     if (output) {
       canvas = new OffscreenCanvas(width, height);
       context = canvas.getContext("2d", { alpha: false, desynchronized: true });
       writer = output.getWriter();
     }
-    timer = setInterval(output ? draw : () => postMessage({ is: "tick" }), 1000 / fps);
+    beat(fps);
+  },
+  size({ width, height, fps }) {
+    if (canvas) Object.assign(canvas, { width, height });
+    beat(fps);
   },
   source({ name, frames }) {
     readers[name]?.cancel().catch(() => {});
@@ -40,6 +44,11 @@ const ACTS = {
     close();
   },
 };
+
+function beat(fps) {
+  clearInterval(timer);
+  timer = setInterval(writer ? draw : () => postMessage({ is: "tick" }), 1000 / fps);
+}
 
 async function read(name, reader) {
   for (;;) {

@@ -17,6 +17,8 @@ const QUALITIES = {
 const LOWER = { high: "medium", medium: "low" };
 const TEST_S = 5;
 const STUCK_MS = 6_000;
+const OVERS_MS = 20_000;
+const MOST_OVERS = 3;
 const PROBE_BYTES = 256 * 1024;
 const PROBES = 4;
 
@@ -213,12 +215,12 @@ class GoLive extends HTMLElement {
     return (PROBE_BYTES * 8 * 1000 * (PROBES - 1)) / times.slice(1).reduce((sum, time) => sum + time, 0);
   }
 
-  #choose(quality) {
+  /** Another size of the picture. A recorder does not follow that, so what runs begins a new take. */
+  async #choose(quality) {
     this.quality = quality;
     this.querySelector("[data-quality]").value = quality;
-    if (!this.stage) return;
-    this.stage.close();
-    this.#setStage();
+    if (this.getAttribute("phase") === "live") await this.#restart();
+    else this.stage?.resize(QUALITIES[quality]);
   }
 
   // --- Sending -----------------------------------------------------------------------------------------------------
@@ -251,7 +253,7 @@ class GoLive extends HTMLElement {
       onProgress: (progress) => this.#progress(progress),
       onSlow: () => this.#lower(),
       onRefused: (_code, reason) => this.#refused(reason),
-      onOver: () => this.#restart(),
+      onOver: () => this.#over(),
       onFull: () => this.#full(),
     });
     await this.ingest.open();
@@ -272,8 +274,22 @@ class GoLive extends HTMLElement {
     this.restarting = true;
     await this.recorder.stop();
     await this.ingest.finish();
+    this.stage.resize(QUALITIES[this.quality]);
     await this.#startTake();
     this.restarting = false;
+  }
+
+  // The server took no more of this take. When that comes at once and again, it cannot read what this browser records:
+  // the next format is tried.
+  #over() {
+    this.overs = (this.overs ?? []).filter((at) => Date.now() - at < OVERS_MS);
+    this.overs.push(Date.now());
+    if (this.overs.length < MOST_OVERS) return this.#restart();
+    this.overs = [];
+    const next = formats()[formats().indexOf(this.format) + 1];
+    if (!next) return this.#refused(this.words.no_format);
+    this.format = next;
+    return this.#restart();
   }
 
   #data(data) {
@@ -292,9 +308,8 @@ class GoLive extends HTMLElement {
   #lower() {
     const lower = LOWER[this.quality];
     if (!lower) return this.#warn("too_thin");
-    this.#choose(lower);
     this.#warn("lowered");
-    return this.#restart();
+    return this.#choose(lower);
   }
 
   async #full() {
@@ -405,10 +420,7 @@ class GoLive extends HTMLElement {
   #change({ target }) {
     if (target.matches("[data-camera], [data-microphone]")) this.#useDevices();
     if (target.matches("[data-layout]")) this.#arrange();
-    if (target.matches("[data-quality]")) {
-      this.#choose(target.value);
-      if (this.getAttribute("phase") === "live") this.#restart();
-    }
+    if (target.matches("[data-quality]")) this.#choose(target.value);
   }
 
   #mute(button) {

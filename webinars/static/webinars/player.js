@@ -1,5 +1,5 @@
 /**
- * <room-player source="….m3u8" [audio] [live] [waiting] [start]>: plays our playlists with the browser's own controls.
+ * <room-player source="….m3u8" [audio] [live] [waiting] [lean] [start]>: plays our playlists with the browser's own controls.
  *
  *   mediaAt          what is shown now, in seconds of the recording; null before anything is
  *   playingDate      the wall clock of that moment, in ms, or null
@@ -23,7 +23,7 @@ class RoomPlayer extends HTMLElement {
     this.failures = 0;
     this.wanted = Number(this.getAttribute("start")) || 0;
     this.#listen();
-    this.soundOnly = this.hasAttribute("audio") && read(SOUND_ONLY) === "yes";
+    this.soundOnly = this.hasAttribute("audio") && (this.hasAttribute("lean") || read(SOUND_ONLY) === "yes");
     this.querySelector("[data-bar]").hidden = false;
     const box = this.querySelector("[data-sound-only]");
     if (box) box.checked = this.soundOnly;

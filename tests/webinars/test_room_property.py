@@ -29,7 +29,7 @@ PERSONAS = ("organiser", "presenter", "moderator", "ada", "bo", "stranger")
 TEXTS = ("Good morning.", "Which fluid first?", "We start with balanced fluid.", "Thank you.")
 HELD = "I saw a 43-year-old woman last week who lost her baby."
 REASONS = ("conduct", "other")
-# What begins, ends or empties the room stands once, so that most runs have much to look at; the rest as often as in life.
+# What begins, ends or empties the room stands once, so that most runs have much to look at.
 OFTEN = {"chat.say": 6, "question.ask": 4, "question.vote": 5, "chat.edit": 3, "poll.open": 2, "poll.vote": 4}
 NAMES = [name for name in COMMANDS for _time in range(OFTEN.get(name, 1))]
 

@@ -15,8 +15,8 @@ from community.core.errors import Missing
 from community.live.registry import Command, command
 from community.moderation.models import Reason
 from webinars.lines import line_at, words_of
-from webinars.models import PollKind, ResultsRule, RoomLimit, Webinar
-from webinars.operations import chat, hands, holding, moderating, polls, questions, running
+from webinars.models import CutReason, PollKind, ResultsRule, RoomLimit, Webinar
+from webinars.operations import chat, cutting, hands, holding, moderating, polls, questions, running
 from webinars.operations.hands import REACTIONS
 from webinars.operations.polls import PollWords
 from webinars.operations.reporting import report_line, report_question
@@ -34,6 +34,7 @@ Text = Annotated[str, Field(max_length=8000)]
 Why = Annotated[str, Field(pattern=f"^({'|'.join(Reason.values)})$")]
 KindOfPoll = Annotated[str, Field(pattern=f"^({'|'.join(PollKind.values)})$")]
 When = Annotated[str, Field(pattern=f"^({'|'.join(ResultsRule.values)})$")]
+WhyCut = Annotated[str, Field(pattern=f"^({'|'.join(CutReason.values)})$")]
 KindOfReaction = Annotated[str, Field(pattern=f"^({'|'.join(REACTIONS)})$")]
 
 
@@ -171,6 +172,16 @@ class Slide(Command):
     deck: Id | None = None
 
 
+class CutVideo(Command):
+    """The last `seconds`, and the take with them unless `stop` is false; or from `start` to `end` of the recording."""
+
+    seconds: Annotated[int, Field(ge=1, le=600)] | None = None
+    stop: bool = True
+    start: Annotated[float, Field(ge=0)] | None = None
+    end: Annotated[float, Field(ge=0)] | None = None
+    reason: WhyCut = CutReason.OTHER.value
+
+
 Data = Any
 May = Callable[[Seat], Any]
 
@@ -226,6 +237,13 @@ def _open_poll(slug: str, data: Any, *, by: Any, ref: str | None) -> Answer:
     return polls.open_poll(slug, by=by, words=data.words(), ref=ref)
 
 
+def _cut(slug: str, data: Any, *, by: Any, ref: str | None) -> Answer:
+    if data.seconds is not None:
+        return cutting.cut_last(slug, by=by, seconds=data.seconds, stop=data.stop, reason=data.reason, ref=ref)
+    start, end = data.start or 0.0, data.end or 0.0
+    return cutting.cut_between(slug, by=by, start=start, end=end, reason=data.reason, ref=ref)
+
+
 MUTE, BAN = RoomLimit.Kind.MUTE.value, RoomLimit.Kind.BAN.value
 
 COMMANDS: dict[str, RoomCommand] = {
@@ -269,6 +287,7 @@ COMMANDS: dict[str, RoomCommand] = {
         RoomCommand("room.unmute", OfMember, may_moderate, _plain(moderating.lift_limit, kind=MUTE)),
         RoomCommand("room.ban", Limit, may_moderate, _plain(moderating.limit_member, kind=BAN)),
         RoomCommand("room.unban", OfMember, may_moderate, _plain(moderating.lift_limit, kind=BAN)),
+        RoomCommand("media.cut", CutVideo, may_run, _cut),
         RoomCommand("webinar.live", Nothing, _presents, _plain(running.go_live)),
         RoomCommand("webinar.end", Nothing, _presents, _plain(running.end)),
     )

@@ -19,7 +19,7 @@ from community.core.clock import now
 from community.core.errors import Boundary, Conflict
 from community.live.authentication import member_of_session
 from community.live.buckets import Bucket
-from community.live.consumers import FLOODING, NO_RIGHT, NOT_SIGNED_IN, TOO_BIG
+from community.live.codes import FLOODING, NO_RIGHT, NOT_SIGNED_IN, TOO_BIG
 from community.live.streams import Receiver, receiver_for
 
 log = logging.getLogger(__name__)

@@ -113,3 +113,18 @@ class BoxReader:
             del self.buffer[: box.end]
             self.offset += box.end
             yield box.kind, whole, self.offset
+
+
+def replace_at(data: bytes, path: str, new: bytes, start: int = 0, end: int | None = None) -> bytes:
+    """data[start:end] with the first box at `path` replaced; the sizes of its parents follow."""
+    first, _slash, rest = path.partition("/")
+    parts, is_done = [], False
+    for box in boxes_in(data, start, end):
+        whole = data[box.start : box.end]
+        if not is_done and box.kind == first.encode():
+            is_done = True
+            whole = make(box.kind, replace_at(data, rest, new, box.body, box.end)) if rest else new
+        parts.append(whole)
+    if not is_done:
+        raise BadMedia("box_missing")
+    return b"".join(parts)

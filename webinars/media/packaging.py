@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from community.core.actors import SYSTEM
 from community.core.errors import Conflict
 from community.core.models import new_public_id
-from webinars.media import storage
+from webinars.media import disposal, storage
 from webinars.media.boxes import BadMedia
 from webinars.media.cutting import Cutter, Piece, audio_init
 from webinars.media.movies import VIDEO, Movie, read_movie
+from webinars.media.slates import can_stand_for, slate_init
 from webinars.models import Chunk, Container, Rendition, RenditionName, Take, TakeState
 from webinars.operations import broadcasting
 from webinars.operations.broadcasting import Stretch
@@ -112,6 +113,7 @@ def _store(take: Take, cutting: Cutting, piece: Piece) -> None:
         raise
     cutting.consumed = take.consumed = piece.end
     _forget_chunks(take, piece.end)
+    disposal.destroy_redacted(take.broadcast)
 
 
 def _stretch(take: Take, rendition: Rendition, data: bytes, piece: Piece) -> Stretch:
@@ -134,8 +136,11 @@ def _renditions(take: Take, cutter: Cutter) -> list[Rendition]:
 
 
 def _rendition(take: Take, name: RenditionName, init: bytes, movie: Movie) -> Rendition:
-    key = f"{folder_of(take)}/{name}/{new_public_id()}.mp4"
+    folder = f"{folder_of(take)}/{name}"
+    key, slate_key = f"{folder}/{new_public_id()}.mp4", f"{folder}/{new_public_id()}.mp4"
     storage.put(key, init)
+    if can_stand_for(movie):
+        storage.put(slate_key, slate_init(movie))
     picture = movie.first(VIDEO)
     rendition, _made = Rendition.objects.get_or_create(
         take=take,
@@ -145,6 +150,7 @@ def _rendition(take: Take, name: RenditionName, init: bytes, movie: Movie) -> Re
             "width": picture.width if picture else 0,
             "height": picture.height if picture else 0,
             "init_key": key,
+            "slate_key": slate_key if can_stand_for(movie) else "",
         },
     )
     return rendition

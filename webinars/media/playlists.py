@@ -1,15 +1,17 @@
 """Playlists (RFC 8216) rendered from rows: while the webinar runs and afterwards, from the same segments."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.urls import reverse
 
 from community.core.clock import now
-from webinars.media import signing
+from webinars.media import signing, storage
+from webinars.media.movies import read_movie
+from webinars.media.slates import slate_segment
 from webinars.models import (
     Broadcast,
     Rendition,
@@ -24,10 +26,9 @@ from webinars.models import (
 
 CONTENT_TYPE = "application/vnd.apple.mpegurl"
 LEAST_TARGET = 1  # seconds
+SLATE = "slate"  # in the addresses of what is made when it is asked for
 SILENCE = timedelta(seconds=2)
 DATE_EVERY = 30  # segments: players count on from the last date they saw
-
-Address = Callable[[str], str]  # of the file of a key
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Line:
     duration: float
     pdt: datetime
     key: str
-    state: str
+    is_gap: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,8 @@ class Recording:
             return None
         return now() - timedelta(seconds=self.webinar.broadcast_delay)
 
-    def lines(self, name: str) -> list[Line]:
-        rows = Segment.objects.filter(broadcast=self.broadcast, rendition__name=name).order_by("seq")
-        fields = ("seq", "rendition__take_id", "rendition__init_key", "duration", "pdt", "key", "state")
-        lines = [Line(*row) for row in rows.values_list(*fields)]
+    def lines(self, name: str) -> Sequence[Line]:
+        lines = _lines(self.broadcast.public_id, self.broadcast.version, name)
         until = self.shown_until
         if until is None:
             return lines
@@ -77,9 +76,25 @@ class Recording:
     def token(self) -> str:
         return signing.token_for(self.broadcast.public_id, signing.RECORDING_FOR if self.is_final else signing.LIVE_FOR)
 
-    def address(self, key: str, token: str) -> str:
-        """Where the file of a key is, for as long as the token is good."""
-        return reverse("media-file", args=[token, key])
+    @cached_property
+    def folder(self) -> str:
+        """Before the keys of files in addresses, for as long as the token is good."""
+        return reverse("media-file", args=[self.token, "key"]).removesuffix("key")
+
+
+@lru_cache(maxsize=32)
+def _lines(broadcast: str, version: int, name: str) -> tuple[Line, ...]:
+    """Every segment of a rendition. `version` changes with them, so that one reading serves all who ask."""
+    rows = Segment.objects.filter(broadcast__public_id=broadcast, rendition__name=name).order_by("seq")
+    return tuple(_line(row, broadcast) for row in rows.select_related("rendition"))
+
+
+def _line(row: Segment, broadcast: str) -> Line:
+    """What was cut out is a slate, or a gap where none can be made."""
+    take, init, slate = row.rendition.take_id, row.rendition.init_key, row.rendition.slate_key
+    if row.state == SegmentState.LIVE:
+        return Line(row.seq, take, init, row.duration, row.pdt, row.key)
+    return Line(row.seq, take, slate or init, row.duration, row.pdt, f"{broadcast}/{SLATE}/{row.pk}.m4s", not slate)
 
 
 def recording_of(webinar: Webinar) -> Recording | None:
@@ -110,7 +125,7 @@ def render_media(recording: Recording, name: str, *, window: int | None = None) 
 
     `window` keeps the newest so many segments only, for those on a poor line; such a playlist has no type.
     """
-    lines, token = recording.lines(name), recording.token
+    lines, folder = recording.lines(name), recording.folder
     shown = lines[-window:] if window and not recording.is_final else lines
     head = [
         "#EXTM3U",
@@ -123,7 +138,7 @@ def render_media(recording: Recording, name: str, *, window: int | None = None) 
     else:
         head.append(f"#EXT-X-PLAYLIST-TYPE:{'VOD' if recording.is_final else 'EVENT'}")
     head.append("#EXT-X-INDEPENDENT-SEGMENTS")
-    body = _body(shown, lambda key: recording.address(key, token))
+    body = _body(shown, folder)
     return "\n".join([*head, *body, *(["#EXT-X-ENDLIST"] if recording.is_final else [])]) + "\n"
 
 
@@ -137,7 +152,7 @@ def _takes_before(lines: Sequence[Line], shown: Sequence[Line]) -> int:
     return len(gone - {shown[0].take}) if shown else 0
 
 
-def _body(lines: Sequence[Line], address: Address) -> Iterator[str]:
+def _body(lines: Sequence[Line], folder: str) -> Iterator[str]:
     before: Line | None = None
     since_date = 0
     for line in lines:
@@ -145,13 +160,25 @@ def _body(lines: Sequence[Line], address: Address) -> Iterator[str]:
         if is_new and before is not None:
             yield "#EXT-X-DISCONTINUITY"
         if is_new or (before is not None and before.init_key != line.init_key):
-            yield f'#EXT-X-MAP:URI="{address(line.init_key)}"'
+            yield f'#EXT-X-MAP:URI="{folder}{line.init_key}"'
         since_date += 1
         if is_new or since_date >= DATE_EVERY:
             yield f"#EXT-X-PROGRAM-DATE-TIME:{line.pdt.isoformat(timespec='milliseconds')}"
             since_date = 0
-        if line.state == SegmentState.REDACTED:
+        if line.is_gap:
             yield "#EXT-X-GAP"
         yield f"#EXTINF:{line.duration:.5f},"
-        yield address(line.key)
+        yield f"{folder}{line.key}"
         before = line
+
+
+def slate_of(broadcast: str, number: str) -> bytes | None:
+    """What stands for a segment that was cut out, or None when there is no such segment."""
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    rows = Segment.objects.filter(broadcast__public_id=broadcast, state=SegmentState.REDACTED, pk=int(number))
+    row = rows.select_related("rendition__take").first()
+    if row is None or not row.rendition.slate_key:
+        return None
+    movie = read_movie(storage.read(row.rendition.slate_key))
+    return slate_segment(movie, row.seq, row.take_start + (row.rendition.take.zero or 0), row.duration)

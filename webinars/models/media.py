@@ -4,6 +4,7 @@ A take is one start of a recorder. Its chunks are kept until they are cut; its s
 recording at once. `media` times are seconds of the recording as a player counts them.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -161,7 +162,7 @@ class Segment(models.Model):
     pdt = models.DateTimeField()
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=120, blank=True)  # empty once its bytes are destroyed
     state = models.CharField(max_length=8, choices=SegmentState, default=SegmentState.LIVE)
     created_at = models.DateTimeField(default=now)
 
@@ -177,6 +178,10 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rendition_id}/{self.seq}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.pdt + timedelta(seconds=self.duration)
 
 
 class CutReason(models.TextChoices):

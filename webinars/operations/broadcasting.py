@@ -16,7 +16,18 @@ from community.core.errors import Conflict, Invalid, Refused
 from community.core.events import record
 from community.core.policies import require
 from webinars.crews import roles_of
-from webinars.models import Broadcast, Chunk, Rendition, Segment, Take, TakeState, Webinar, WebinarState
+from webinars.models import (
+    Broadcast,
+    Chunk,
+    Cut,
+    Rendition,
+    Segment,
+    SegmentState,
+    Take,
+    TakeState,
+    Webinar,
+    WebinarState,
+)
 from webinars.policies import may_present
 
 HELD_FOR = timedelta(seconds=120)
@@ -146,18 +157,21 @@ def close_take(take: Take, *, by: Actor, error: str = "") -> None:
 def add_segment(take: Take, stretches: Sequence[Stretch], *, consumed: tuple[int, int], by: Actor) -> None:
     """Put one stretch, in all its renditions, at the end of the recording.
 
-    `consumed` says how many bytes of the take were segments before and are now; Conflict when another process was
-    first. The first of `stretches` is the main one and sets the time.
+    What falls into a stretch that was cut out is never shown. `consumed` says how many bytes of the take were
+    segments before and are now; Conflict when another process was first. The first of `stretches` is the main one
+    and sets the time.
     """
     # no-require: the packager acts for the presenter who was let in; no-record: the take is the event
     broadcast = locked(take.broadcast)
     take = Take.objects.select_for_update().get(pk=take.pk)
-    if take.consumed != consumed[0]:
-        raise Conflict(_("Another process has cut this already."))
+    if take.consumed != consumed[0] or take.state not in {TakeState.OPEN, TakeState.ENDING}:
+        raise Conflict(_("Another process has cut this already, or the take was stopped."))
     main = stretches[0]
     zero = main.start if take.zero is None else take.zero
     start = max(0.0, main.start - zero)
     pdt = take.started_at + timedelta(seconds=start)
+    ends_at = pdt + timedelta(seconds=main.duration)
+    is_cut = Cut.objects.filter(broadcast=broadcast, wall_from__lt=ends_at, wall_to__gt=pdt).exists()
     for each in stretches:
         Segment.objects.create(
             broadcast=broadcast,
@@ -170,6 +184,7 @@ def add_segment(take: Take, stretches: Sequence[Stretch], *, consumed: tuple[int
             size=each.size,
             sha256=each.sha256,
             key=each.key,
+            state=SegmentState.REDACTED if is_cut else SegmentState.LIVE,
         )
         peak = int(each.size * 8 / each.duration)
         Rendition.objects.filter(pk=each.rendition.pk, bandwidth__lt=peak).update(bandwidth=peak)
@@ -177,7 +192,7 @@ def add_segment(take: Take, stretches: Sequence[Stretch], *, consumed: tuple[int
     Broadcast.objects.filter(pk=broadcast.pk).update(
         next_segment=F("next_segment") + 1,
         media_end=broadcast.media_end + main.duration,
-        ends_at=pdt + timedelta(seconds=main.duration),
+        ends_at=ends_at,
         version=F("version") + 1,
     )
 

@@ -8,7 +8,15 @@ from django.views.decorators.http import require_safe
 
 from community.core.errors import Missing
 from webinars.media import serving, signing, storage
-from webinars.media.playlists import CONTENT_TYPE, Recording, recording_of, render_master, render_media
+from webinars.media.playlists import (
+    CONTENT_TYPE,
+    SLATE,
+    Recording,
+    recording_of,
+    render_master,
+    render_media,
+    slate_of,
+)
 from webinars.models import RenditionName
 from webinars.views.requests import WebinarRequest, webinar_or_missing
 from webinars.watching import may_watch
@@ -36,13 +44,23 @@ def media_playlist(request: WebinarRequest, slug: str, rendition: str) -> HttpRe
 @require_safe
 async def media_file(request: HttpRequest, token: str, key: str) -> HttpResponseBase:
     """A segment or the beginning of a rendition. The token is the permission; who holds none sees nothing there."""
-    broadcast, _slash, _rest = key.partition("/")
+    broadcast, _slash, rest = key.partition("/")
     if not signing.is_good(token, broadcast) or key.rpartition(".")[2] not in FILES:
         raise Http404
+    if rest.startswith(f"{SLATE}/"):
+        return await sync_to_async(_slate)(broadcast, rest)
     size = await sync_to_async(storage.size_of, thread_sensitive=False)(key)
     if size is None:
         raise Http404
     return serving.file_response(request, key, size)
+
+
+def _slate(broadcast: str, name: str) -> HttpResponse:
+    """Made of the row when it is asked for: a dark, silent picture as long as what was cut out."""
+    body = slate_of(broadcast, name.removeprefix(f"{SLATE}/").removesuffix(".m4s"))
+    if body is None:
+        raise Http404
+    return HttpResponse(body, content_type="video/mp4", headers={"Cache-Control": serving.KEPT})
 
 
 def _recording(request: WebinarRequest, slug: str) -> Recording:

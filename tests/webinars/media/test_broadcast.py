@@ -1,12 +1,14 @@
 """From the presenter's chunks to what a player gets: acknowledged, cut, listed, fetched, and the same after a crash."""
 
 import gzip
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import m3u8
 import pytest
-from django.test import Client
+import time_machine
+from django.test import Client, TestCase
 
 from community.core.clock import now
 from community.core.errors import Conflict, Missing, Refused
@@ -14,12 +16,20 @@ from tests.factories.members import MemberFactory
 from tests.webinars.media.recorder import browser_mp4, decoded_seconds
 from tests.webinars.media.stage import end, live_webinar, pieces, send, stream_of
 from webinars.media import packaging, storage
-from webinars.models import Chunk, Registration, Segment, Take, TakeState, Webinar, WebinarState
+from webinars.models import Chunk, Registration, RoomEvent, Segment, Take, TakeState, Webinar, WebinarState
+from webinars.operations.cutting import cut_last
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume"),  # the test client is not ASGI
 ]
+
+
+@pytest.fixture
+def _still_clock() -> Iterator[None]:
+    """Time stands, so that what is a second ago stays so on a slow machine."""
+    with time_machine.travel(now(), tick=False):
+        yield
 
 
 def playlist(client: Client, webinar: Webinar, name: str = "main", **query: Any) -> m3u8.M3U8:
@@ -138,11 +148,12 @@ def test_a_second_take_follows_with_a_discontinuity_and_takes_the_first_over(vie
         stream.chunk({"take": 1, "seq": 99, "captured_at": None}, b"late")
 
 
+@pytest.mark.usefixtures("_still_clock")
 def test_the_broadcast_delay_holds_segments_back(viewer_client: Client) -> None:
     webinar, presenter = live_webinar(broadcast_delay=30)
     register(viewer_client, webinar)
     stream = stream_of(webinar, presenter)
-    stream.control({"do": "take.start", "started_at": int((now() - timedelta(seconds=33)).timestamp() * 1000)})
+    stream.control({"do": "take.start", "started_at": int((now() - timedelta(seconds=33.5)).timestamp() * 1000)})
     send(stream, browser_mp4())
 
     assert len(playlist(viewer_client, webinar).segments) == 3
@@ -188,3 +199,69 @@ def test_playlists_are_for_those_who_may_be_in_the_room(client: Client) -> None:
     assert client.get(address).status_code == 404  # not registered
     register(client, webinar)
     assert client.get(address).status_code == 200
+
+
+def film_of(client: Client, webinar: Webinar, name: str = "main") -> bytes:
+    """What a player would put together from the playlist, each segment after the beginning that belongs to it."""
+    film, before = b"", ""
+    for segment in playlist(client, webinar, name).segments:
+        begin = segment.init_section.uri
+        film += (fetched(client, begin) if begin != before else b"") + fetched(client, segment.uri)
+        before = begin
+    return film
+
+
+@pytest.mark.usefixtures("_still_clock")
+def test_what_is_cut_out_is_a_slate_for_everybody_and_its_bytes_are_gone(viewer_client: Client) -> None:
+    webinar, presenter = live_webinar()
+    register(viewer_client, webinar)
+    stream = stream_of(webinar, presenter)
+    start = now() - timedelta(seconds=6)
+    stream.control({"do": "take.start", "started_at": int(start.timestamp() * 1000)})
+    send(stream, browser_mp4())
+    before = playlist(viewer_client, webinar).segments
+    secret = fetched(viewer_client, before[3].uri)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = cut_last(webinar.slug, by=presenter, seconds=1, stop=True, reason="patient")
+
+    after = playlist(viewer_client, webinar)
+    folder = storage.root() / webinar.broadcast.public_id
+    assert [segment.uri == old.uri for segment, old in zip(after.segments, before, strict=True)][:3] == [True] * 3
+    assert viewer_client.get(before[-1].uri).status_code == 404
+    assert not any(secret in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert abs(decoded_seconds(film_of(viewer_client, webinar, "audio")) - 6) < 0.1
+    event = RoomEvent.objects.get(seq=answer["seq"])
+    assert (event.verb, round(event.body["from"]), round(event.body["to"])) == ("media.cut", 3, 6)
+    assert Take.objects.get().state == TakeState.CLOSED
+    with pytest.raises(Refused):
+        stream.chunk({"take": 1, "seq": 999, "captured_at": None}, b"more")
+
+
+@pytest.mark.usefixtures("_still_clock")
+def test_what_was_on_its_way_when_the_cut_came_is_never_shown(viewer_client: Client) -> None:
+    webinar, presenter = live_webinar()
+    register(viewer_client, webinar)
+    stream = stream_of(webinar, presenter)
+    stream.control({"do": "take.start", "started_at": int((now() - timedelta(seconds=3.5)).timestamp() * 1000)})
+    data = browser_mp4()
+    send(stream, data[: len(data) // 2])
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        cut_last(webinar.slug, by=presenter, seconds=1, stop=False, reason="mistake")
+        send(stream, data[len(data) // 2 :], first=len(pieces(data[: len(data) // 2])) + 1)
+
+    states = Segment.objects.filter(rendition__name="main").order_by("seq").values_list("state", flat=True)
+    assert list(states) == ["live", "redacted", "redacted", "redacted", "redacted", "live"]
+    assert not Segment.objects.filter(state="redacted").exclude(key="").exists()
+
+
+def test_only_the_crew_cuts() -> None:
+    webinar, presenter = live_webinar()
+    send(stream_of(webinar, presenter), browser_mp4(2))
+    viewer = MemberFactory()
+    Registration.objects.create(webinar=webinar, member=viewer)
+
+    with pytest.raises(Refused):
+        cut_last(webinar.slug, by=viewer, seconds=10)
+    assert not Segment.objects.filter(state="redacted").exists()

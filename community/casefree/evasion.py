@@ -13,6 +13,7 @@ ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 #: Marks of emphasis and tags inside a word; they vanish when the post is shown.
 MARKS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|_{2}|~~|`{1,2}|\\|<!--[^<>\n]{0,80}-->|</?[a-z]{1,10}/?>)(?=[^\W_])")
 SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .*|/_-]{1,3}){3,60}[^\W_](?![^\W_])")
+SPACED_AGE = re.compile(r"(?<!\w)(\d) (?=\d[ -]{0,2}(?:year|yr|yo\b|y/o))")
 SPELLED_DIGITS = {
     **dict.fromkeys(("zero", "oh", "nought", "cero", "zéro"), "0"), **dict.fromkeys(("one", "uno", "un"), "1"), **dict.fromkeys(("two", "dos", "deux"), "2"),
     **dict.fromkeys(("three", "tres", "trois"), "3"), **dict.fromkeys(("four", "cuatro", "quatre"), "4"), **dict.fromkeys(("five", "cinco", "cinq"), "5"),
@@ -28,9 +29,11 @@ LEET_LETTERS = str.maketrans("013457@$!", "oieastasi")
 CUES = frozenset(
     ["patient", "name", "mrn", "admitted", "hospital", "named", "dob", "born", "phone", "ssn", "address", "discharged"]
 )
+NAMED_BEFORE = re.compile(r"\b(?:patient|patient is|pt|named|called|name:?)\s$", re.IGNORECASE)
+AGED_AFTER = re.compile(r",? \(?\d{1,2}(?:[,)]| ?yo\b| ?[mf]\b)", re.IGNORECASE)
 CAPITAL, SMALL = re.compile(r"[A-ZÀ-Þ]"), re.compile(r"[a-zß-ÿ]")
 LOUD_SHARE, LOUD_LETTERS = 0.7, 20
-SMALL_NAME = re.compile(r"(?<![\w@/.-])([a-zà-ÿ]{3,20}) ([a-zà-ÿ]{3,20}|[a-z]\.|[a-z](?=[,.;:]))(?![\w@])")
+SMALL_NAME = re.compile(r"(?<![\w@/.-])([a-zà-ÿ]{4,20})(?= ([a-zà-ÿ]{4,20}|[a-z]\.|[a-z](?=[,.;:]))(?![\w@]))")
 SMALL_PLACE = re.compile(
     r"(?<![\w-])(?:at|to|from|in) ((?:st\.? |saint |mount |mt\.? )?[a-z][a-z']{3,20}(?: [a-z']{3,20})?) (hospital|clinic|infirmary|medical cent(?:er|re)|health cent(?:er|re))(?!\w)"
 )
@@ -87,7 +90,7 @@ def second_reading(reading: Reading) -> Reading | None:
     for pattern, change in CHANGES:
         text, origins = _changed(text, origins, pattern, change)
     text = _in_small_letters(text)
-    text = SMALL_PLACE.sub(_with_capitals, SMALL_CITY.sub(_with_town, SMALL_NAME.sub(_with_name, text)))
+    text = SMALL_PLACE.sub(_with_capitals, SMALL_CITY.sub(_with_town, _with_names(text)))
     if text == reading.text:
         return None
     return Reading(reading.source, text, tuple(reading.span(*origin) for origin in origins or _own(text)))
@@ -128,7 +131,7 @@ def _changed(
 
 
 def _joined(match: re.Match[str]) -> str:
-    words = re.sub(r"[ .*|/_-]", "", re.sub(r" {2,3}", "\x00", match.group())).replace("\x00", " ")
+    words = re.sub(r"[ .*|_-]", "", re.sub(r" {2,3}", "\x00", match.group())).replace("\x00", " ")
     if words.isdigit() and len(words) < 5:
         return match.group()
     return re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", words)
@@ -159,6 +162,7 @@ CHANGES: tuple[tuple[re.Pattern[str], Change], ...] = (
     (ENTITY, lambda match: html.unescape(match.group())),
     (MARKS, lambda match: ""),
     (SPACED, _joined),
+    (SPACED_AGE, lambda match: match.group(1)),
     (SPELLED, _in_digits),
     (LEET, _in_letters),
 )
@@ -171,13 +175,22 @@ def _in_small_letters(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text) if loud else text
 
 
-def _with_name(match: re.Match[str]) -> str:
-    given, family = match.group(1).title(), match.group(2).title()
-    ordinary = gazetteers.ordinary_words()
-    if given not in gazetteers.given_names() or given in ordinary or len(given) < 4:
-        return match.group()
-    is_family = len(family) < 3 or (family in gazetteers.family_names() and family not in ordinary and len(family) > 3)
-    return f"{given} {family}" if is_family else match.group()
+def _with_names(text: str) -> str:
+    """`john smith` as `John Smith`, where the first is a given name and the second could follow one."""
+    letters = list(text)
+    for match in SMALL_NAME.finditer(text):
+        given, family = match.group(1).title(), match.group(2).title()
+        told = NAMED_BEFORE.search(text[max(0, match.start() - 16) : match.start()]) or AGED_AFTER.match(
+            text, match.end(2)
+        )
+        is_family = family in gazetteers.family_names() or len(family) < 3 or told
+        if given in gazetteers.given_names() and is_family and not _is_ordinary(given) and not _is_ordinary(family):
+            letters[match.start(1)], letters[match.start(2)] = given[0], family[0]
+    return "".join(letters)
+
+
+def _is_ordinary(word: str) -> bool:
+    return word in gazetteers.ordinary_words() or word in gazetteers.ordinary_in_small_letters()
 
 
 def _with_capitals(match: re.Match[str]) -> str:

@@ -95,6 +95,12 @@ def ordinary_words() -> frozenset[str]:
 
 
 @cache
+def ordinary_in_small_letters() -> frozenset[str]:
+    """Family names that are ordinary words when written small."""
+    return _entries("ordinary_in_small_letters.txt")
+
+
+@cache
 def eponyms() -> frozenset[str]:
     """People whose names are names of diseases, signs, tests and devices."""
     return _entries("eponyms.txt")
@@ -102,7 +108,7 @@ def eponyms() -> frozenset[str]:
 
 def warm() -> None:
     """Read every list now, so that nobody's first post waits for it."""
-    for entries in (given_names, family_names, towns, wide_regions, ordinary_words, eponyms):
+    for entries in (given_names, family_names, towns, wide_regions, ordinary_words, ordinary_in_small_letters, eponyms):
         entries()
 
 

@@ -13,6 +13,8 @@ SAMPLE = 1_500
 #: Fewer words than this are a name, a title or a list of drugs, not a language.
 WORDS_NEEDED = 5
 PLAINLY = 0.25
+#: Where no word is of the default language and letters carry accents, this much leans to another that has a pack.
+HINT = 0.1
 SHARE_NEEDED, KINDS_NEEDED = 0.16, 2
 SCRIPT_SHARE = 0.4
 
@@ -39,6 +41,8 @@ def language_of(text: str) -> str:
     known = [word for word in words if len(word) > 1]
     shares = {code: sum(word in common for word in known) / len(words) for code, common in _common().items()}
     best = max(shares, key=lambda code: (shares[code], code == DEFAULT))
+    if has_pack(best) and not shares[DEFAULT] and shares[best] >= HINT and not text.isascii():
+        return best
     is_clear = shares[best] >= SHARE_NEEDED and shares[best] > 1.5 * shares[DEFAULT]
     return best if is_clear and len({word for word in known if word in _common()[best]}) >= KINDS_NEEDED else DEFAULT
 

@@ -4,7 +4,7 @@ made plain, and every character still knowing where it stood in the original."""
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -39,9 +39,12 @@ INVISIBLE = re.compile(
 #: Letters that stand in for digits, when a digit stands on both sides of them.
 DIGIT_LIKE = str.maketrans("OoОоΟοlIІіΙ|ЗзБ", "000000111111336")
 DIGIT_IMPOSTOR = re.compile(r"(?<=\d)[OoОоΟοlIІіΙ|ЗзБ](?=\d)")
+#: Figures and dashes with such letters anywhere among them, mostly figures.
+IMPOSTOR_RUN = re.compile(r"(?<![\w-])(?=[\w|-]{0,20}[OolI|])[\dOolI|-]{7,20}(?![\w-])")
 #: Cyrillic and Greek letters with a Latin twin; folded only inside words that mix scripts.
 TWINS = str.maketrans("АВЕКМНОРСТХаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxisjABEZHIKMNOPTYXo")
 MIXED_WORD = re.compile(r"[A-Za-zЀ-ӿͰ-Ͽ]{2,40}")
+PLAIN_RUN = re.compile(r"[\x00-\x7f]{1,100000}")
 SMALL_DIGITS = re.compile(r"[⁰¹²³⁴-⁹₀-₉]+")
 
 SENTENCE_END = re.compile(
@@ -155,24 +158,34 @@ def _fold(source: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     letters: list[str] = []
     origins: list[tuple[int, int]] = []
     for start, end, cluster in _clusters(source):
-        folded = _fold_cluster(cluster)
-        letters.append(folded)
-        origins.extend([(start, end)] * len(folded))
+        if cluster is None:
+            letters.append(source[start:end])
+            origins.extend(zip(range(start, end), range(start + 1, end + 1), strict=True))
+        else:
+            folded = _fold_cluster(cluster)
+            letters.append(folded)
+            origins.extend([(start, end)] * len(folded))
     return "".join(letters), tuple(origins)
 
 
-def _clusters(source: str) -> list[tuple[int, int, str]]:
-    """Base characters with their marks; runs of raised or lowered digits are one cluster each."""
-    clusters: list[tuple[int, int, str]] = []
+def _clusters(source: str) -> Iterator[tuple[int, int, str | None]]:
+    """Base characters with their marks; runs of raised or lowered digits are one cluster each, plain runs None."""
     at = 0
     while at < len(source):
+        plain = PLAIN_RUN.match(source, at)
+        if plain:
+            # A mark may follow the last plain character and belongs to it.
+            end = plain.end() - (plain.end() < len(source) and bool(unicodedata.combining(source[plain.end()])))
+            if end > at:
+                yield at, end, None
+                at = end
+                continue
         small = SMALL_DIGITS.match(source, at)
         end = small.end() if small else at + 1
         while not small and end < len(source) and unicodedata.combining(source[end]):
             end += 1
-        clusters.append((at, end, source[at : min(end, at + MARKS_KEPT) if not small else end]))
+        yield at, end, source[at : min(end, at + MARKS_KEPT) if not small else end]
         at = end
-    return clusters
 
 
 def _fold_cluster(cluster: str) -> str:
@@ -195,8 +208,13 @@ def _plain_character(character: str) -> str:
 
 def _unmask(text: str) -> str:
     """Replace impostors one for one, so that offsets hold."""
+    text = IMPOSTOR_RUN.sub(_plain_figures, text)
     text = DIGIT_IMPOSTOR.sub(lambda m: m.group().translate(DIGIT_LIKE), text)
     return text if text.isascii() else MIXED_WORD.sub(_one_script, text)
+
+
+def _plain_figures(run: re.Match[str]) -> str:
+    return run.group().translate(DIGIT_LIKE) if sum(c.isdigit() for c in run.group()) >= 5 else run.group()
 
 
 def _one_script(word: re.Match[str]) -> str:

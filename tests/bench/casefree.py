@@ -1,64 +1,149 @@
-"""How well and how fast does the guard read? Runs on a folder of labelled texts that is not part of the repository.
+"""How well and how fast does the guard read?
 
-`manage.py bench casefree folder=DIR`, where DIR holds `identifiers.jsonl` and `single_identifier.jsonl`
-(`{"text", "identifiers": [{"identifier_type", "value"}]}`), and `abstracts.jsonl` (`{"text"}`); missing files are
-left out. Without a folder only the speed is measured, on made-up text.
+`manage.py bench casefree [folder=DIR] [others=yes]`: always on the hand-written sets of `tests/casefree/sets`; with a
+folder also on labelled texts that are not part of the repository (`identifiers.jsonl`, `single_identifier.jsonl`,
+`visit_notes.jsonl`, `abstracts.jsonl`); with `others` beside other detectors, where requirements/bench.in is installed.
 """
 
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from community.casefree.outcomes import Outcome
 from community.casefree.screening import screen
+from demo.texts import spaces
+from tests.bench.casefree_others import detectors
+from tests.casefree.measuring import STOPPED, blocked, is_stopped, stopped
+from tests.casefree.sets import lines, ordinary_threads, surface_of, violating_threads
+from tests.casefree.texts import PASSES
 
-PROSE = "Patients with atrial fibrillation (n = 2,104) received 5 mg twice daily from 2019 to 2021; see NG196. "
+FILES = ("identifiers", "single_identifier", "visit_notes", "abstracts")
+CHAT_LINE, POST = 25, 300
+UNITS = (
+    "a ",
+    "1 ",
+    "Aa ",
+    "Dr Aa ",
+    "my patient ",
+    "a.",
+    "1-",
+    "four ",
+    "QUJD",
+    "seen at the ",
+    "He was ",
+    "é",
+    "[at]",
+)
 
 
-def run(folder: str = "", kilobytes: str = "200") -> dict[str, Any]:
-    """Recall by kind of identifier, share of harmless texts flagged, and characters read in a second."""
-    found: dict[str, Any] = {"characters_per_s": _speed(int(kilobytes))}
-    for name in ("identifiers", "single_identifier", "abstracts", "visit_notes"):
+def run(folder: str = "", others: str = "") -> dict[str, Any]:
+    """Recall by kind of identifier, shares of each outcome, times in milliseconds of one core."""
+    found: dict[str, Any] = {"own_sets": _own_sets(), "speed": _speed(), "linearity": _linearity()}
+    for name in FILES:
         path = Path(folder) / f"{name}.jsonl"
         if folder and path.exists():
             found[name] = _measure(list(_rows(path)))
+    if others and folder:
+        rows = list(_rows(Path(folder) / "identifiers.jsonl"))
+        found["side_by_side"] = {name: _beside(detect, rows) for name, detect in detectors().items()}
     return found
+
+
+def _own_sets() -> dict[str, Any]:
+    demo = [post.text for space in spaces() for thread in space.threads for post in thread.posts]
+    posts = [*lines("legitimate"), *PASSES, *demo]
+    adversarial = lines("adversarial")
+    return {
+        "legitimate": len(posts),
+        "wrongly_blocked": len(blocked(posts)),
+        "wrongly_held": len(stopped(posts)) - len(blocked(posts)),
+        "settings_stopped": len(stopped(lines("settings"), "practice_setting")),
+        "direct_missed": [len(lines("direct")) - len(stopped(lines("direct"))), len(lines("direct"))],
+        "stories_missed": [len(lines("stories")) - len(stopped(lines("stories"))), len(lines("stories"))],
+        "adversarial_stopped": [
+            sum(screen(text, surface_of(text)).outcome in STOPPED for text in adversarial),
+            len(adversarial),
+        ],
+        "threads_stopped": [sum(map(is_stopped, violating_threads())), len(violating_threads())],
+        "ordinary_threads_stopped": [sum(map(is_stopped, ordinary_threads())), len(ordinary_threads())],
+    }
 
 
 def _measure(rows: list[dict[str, Any]]) -> dict[str, Any]:
     planted, hit = Counter[str](), Counter[str]()
-    flagged = Counter[tuple[str, str]]()
+    outcomes: dict[str, Counter[str]] = {"with_identifier": Counter(), "without": Counter(), "questions": Counter()}
     for row in rows:
         outcome = screen(row["text"])
-        kind = "with_identifier" if row.get("identifiers") else "without"
-        flagged[kind, "all"] += 1
-        flagged[kind, "flagged"] += outcome.outcome != "pass"
+        outcomes["with_identifier" if row.get("identifiers") else "without"][outcome.outcome] += 1
+        if "question" in row:
+            outcomes["questions"][screen(row["question"]).outcome] += 1
         for identifier in row.get("identifiers", ()):
             planted[identifier["identifier_type"]] += 1
-            hit[identifier["identifier_type"]] += _is_covered(row["text"], identifier["value"], outcome)
+            hit[identifier["identifier_type"]] += _is_covered(row["text"], identifier["value"], _spans(outcome))
     return {
-        "flagged": {" ".join(key): count for key, count in sorted(flagged.items())},
-        "recall": {kind: round(hit[kind] / count, 3) for kind, count in planted.most_common()},
+        "outcomes": {name: dict(counts) for name, counts in outcomes.items() if counts},
+        "recall": round(hit.total() / planted.total(), 4) if planted else None,
+        "recall_by_type": {kind: f"{hit[kind]}/{count}" for kind, count in planted.most_common()},
     }
 
 
-def _is_covered(text: str, value: str, outcome: Outcome) -> bool:
+def _beside(detect: Callable[[str], list[tuple[int, int]]], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Recall of planted identifiers, share of harmless texts flagged, and mean time."""
+    began = time.perf_counter()
+    spans = [detect(row["text"]) for row in rows]
+    seconds = time.perf_counter() - began
+    planted = [
+        (row["text"], one["value"], found) for row, found in zip(rows, spans, strict=True) for one in row["identifiers"]
+    ]
+    harmless = [bool(found) for row, found in each if not row["identifiers"]]
+    return {
+        "recall": round(sum(_is_covered(*one) for one in planted) / len(planted), 4),
+        "harmless_flagged": [sum(harmless), len(harmless)],
+        "ms_a_text": round(1_000 * seconds / len(rows), 2),
+    }
+
+
+def _is_covered(text: str, value: str, spans: list[tuple[int, int]]) -> bool:
     start = text.find(value)
-    return any(finding.start < start + len(value) and start < finding.end for finding in outcome.findings)
+    return any(low < start + len(value) and start < high for low, high in spans)
+
+
+def _spans(outcome: Outcome) -> list[tuple[int, int]]:
+    return [(finding.start, finding.end) for finding in outcome.findings]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+    with path.open(encoding="utf-8") as texts:
+        yield from (json.loads(line) for line in texts if line.strip())
 
 
-def _speed(kilobytes: int) -> int:
-    text = (PROSE * 40)[:4_000]
-    rounds = max(1, kilobytes // 4)
-    began = time.process_time()
-    for _ in range(rounds):
+def _speed() -> dict[str, float]:
+    words = " ".join(lines("legitimate")).split()
+    chats = [" ".join(words[at : at + CHAT_LINE]) for at in range(0, len(words) - CHAT_LINE, CHAT_LINE)]
+    posts = [" ".join((words[at:] + words)[:POST]) for at in range(0, len(words), 40)]
+    return {"chat_line_p95_ms": _p95(chats), "post_300_words_p95_ms": _p95(posts)}
+
+
+def _p95(texts: list[str]) -> float:
+    screen(texts[0])
+    return round(sorted(_milliseconds(text) for text in texts)[int(0.95 * len(texts))], 2)
+
+
+def _milliseconds(text: str) -> float:
+    """Of one core, the better of two."""
+    times = []
+    for _ in range(2):
+        began = time.process_time()
         screen(text)
-    return round(rounds * len(text) / (time.process_time() - began))
+        times.append(1_000 * (time.process_time() - began))
+    return min(times)
+
+
+def _linearity() -> dict[str, float]:
+    """How much longer twice the text takes, by what it is made of."""
+    short, long = 20_000, 40_000
+    ratios = {u: _milliseconds(u * (long // len(u))) / max(0.1, _milliseconds(u * (short // len(u)))) for u in UNITS}
+    return {unit: round(ratio, 2) for unit, ratio in sorted(ratios.items(), key=lambda item: -item[1])[:5]}

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from community.casefree import gazetteers
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule, words
 from community.casefree.rules.shelter import is_sheltered
 
@@ -80,7 +81,14 @@ def is_public_line(candidate: Candidate) -> bool:
 
 def is_private_mailbox(candidate: Candidate) -> bool:
     """Not the mailbox of an office."""
-    return not ROLE_MAILBOX.match(candidate.text) and not is_sheltered(candidate)
+    return not ROLE_MAILBOX.match(candidate.text) and not _is_an_office(candidate.text) and not is_sheltered(candidate)
+
+
+def _is_an_office(address: str) -> bool:
+    """The mailbox is called by ordinary words: `awards@`, `ward-round@`."""
+    words = re.split(r"[._+-]", address.partition("@")[0])
+    ordinary, given = gazetteers.ordinary_words(), gazetteers.given_names()
+    return all(word.capitalize() in ordinary and word.capitalize() not in given for word in words)
 
 
 PHONE_REASON = _("This looks like a telephone number of one person.")

@@ -38,6 +38,8 @@ def without_ordinary_words(candidate: Candidate) -> Candidate | None:
     ordinary, given = gazetteers.ordinary_words(), gazetteers.given_names()
     while words and words[0].group() in ordinary and (len(words) == 1 or words[0].group() not in given):
         words.pop(0)
+    if len(words) > 1 and _opens_a_sentence(candidate, words[0].start()) and words[0].group() not in given:
+        words.pop(0)
     while words and words[-1].group().rstrip(".") in ordinary:
         words.pop()
     if not words or any(word.group() in ordinary and word.group() not in given for word in words):
@@ -47,6 +49,15 @@ def without_ordinary_words(candidate: Candidate) -> Candidate | None:
     last = words[-1].group()
     end = start + words[-1].end() - (last.endswith(".") and len(last) > 2)
     return Candidate(candidate.match, candidate.reading, (start + words[0].start(), end))
+
+
+def _opens_a_sentence(candidate: Candidate, offset: int) -> bool:
+    at = candidate.match.start("id") + offset
+    return at == 0 or bool(
+        re.search(
+            r"(?<!\b[DMS][rsx])(?<!Mrs)(?<!Prof)(?:[.!?:]\s{1,2}|\n)$", candidate.reading.text[max(0, at - 8) : at]
+        )
+    )
 
 
 def form_of(text: str) -> str:

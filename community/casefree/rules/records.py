@@ -63,6 +63,7 @@ CUES: tuple[Cue, ...] = (
             r"pt ?(?:id|no\.?|#)",
             r"pid",
             r"ipp",
+            r"nhc",
             r"num[ée]ro de dossier",
             r"n[°º] (?:de )?dossier",
             r"dossier (?:m[ée]dical )?n[°º]",
@@ -178,7 +179,7 @@ CUES: tuple[Cue, ...] = (
         _("This looks like a vehicle's registration."),
         (
             r"(?:licen[cs]e|number|registration|car|vehicle) plates?",
-            r"(?:vehicle|car|van|taxi|motorcycle|motorbike) (?:reg(?:istration)?|plate)",
+            r"(?:vehicle|car|van|taxi|motorcycle|motorbike|ambulance) (?:reg(?:istration)?|plate)",
             r"vin",
             r"plaque d'immatriculation",
             r"immatriculation",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from community.casefree.packs import Ties, Weighted
+from community.casefree.reading import Reading
 from community.casefree.rules.rule import Candidate
 
 BEFORE, AFTER = 70, 50
@@ -26,7 +27,7 @@ def tie_of(candidate: Candidate, ties: Ties, *, start: int | None = None) -> Tie
     words = candidate.reading.pack
     return Tie(
         weigh_before(ties.before, before) + weigh_after(ties.after, after),
-        candidate.reading.mentions(words.described, low, high) or candidate.reading.names_somebody(low, high),
+        _is_somebody_in(candidate.reading, low, high),
         candidate.reading.mentions(words.encounter, low, high),
     )
 
@@ -56,4 +57,13 @@ def is_of_many(candidate: Candidate) -> bool:
 def describes_somebody(candidate: Candidate) -> bool:
     """The sentence describes or names one person."""
     low, high = candidate.reading.sentence(candidate.start, candidate.end)
-    return candidate.sentence_has(candidate.reading.pack.described) or candidate.reading.names_somebody(low, high)
+    return _is_somebody_in(candidate.reading, low, high)
+
+
+def _is_somebody_in(reading: Reading, low: int, high: int) -> bool:
+    words = reading.pack
+    return (
+        reading.mentions(words.described, low, high)
+        or reading.names_somebody(low, high)
+        or (reading.mentions(words.definite, low, high) and not reading.mentions(words.generic, low, high))
+    )

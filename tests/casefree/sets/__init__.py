@@ -1,0 +1,48 @@
+"""Texts written by hand for measuring the guard, one a line; threads are lines of posts. No text is anybody's."""
+
+from itertools import combinations, product
+from pathlib import Path
+
+from tests.casefree.texts import PASSES
+
+FOLDER = Path(__file__).parent
+#: Written as escapes, so that an editor shows them.
+ESCAPES = {rf"\u{ord(c):04x}": c for c in "\u200b\u200d\u00ad\u00a0\u2009\u2011\u202e"}
+THREADS = 220
+
+
+def lines(name: str) -> list[str]:
+    """The texts of one file."""
+    texts = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [_unescaped(text) for text in texts if text.strip()]
+
+
+def surface_of(text: str) -> str:
+    """Lines that look like file names are screened as such."""
+    return "file_name" if "_" in text and " " not in text else "post"
+
+
+def violating_threads() -> list[list[str]]:
+    """Three posts of one author: an opening question, then two details of different kinds."""
+    details = [line.split("\t") for line in lines("thread_details")]
+    pairs = [(a[1], b[1]) for a, b in combinations(details, 2) if a[0] != b[0]]
+    step = max(1, len(pairs) * len(lines("thread_openings")) // THREADS)
+    return [[opening, *pair] for opening, pair in list(product(lines("thread_openings"), pairs))[::step]][:THREADS]
+
+
+def ordinary_threads() -> list[list[str]]:
+    """Threads as people write them, and further ones of harmless posts in a row."""
+    written = [line.split("\t") for line in lines("ordinary_threads")]
+    posts = [*lines("legitimate"), *PASSES]
+    return (
+        written
+        + [posts[at : at + 4] for at in range(0, 4 * 200, 4) if len(posts[at : at + 4]) > 2]
+        + [posts[at::61][:4] for at in range(61)]
+        + [posts[at::53][:4] for at in range(53)]
+    )
+
+
+def _unescaped(text: str) -> str:
+    for written, character in ESCAPES.items():
+        text = text.replace(written, character)
+    return text

@@ -1,0 +1,93 @@
+"""The floors of the guard on texts written by hand: what it misses and what it stops wrongly, as shares of whole sets."""
+
+from functools import cache
+
+import pytest
+
+from community.casefree.screening import screen, screen_after
+from demo.texts import spaces
+from tests.casefree.measuring import STOPPED, blocked, is_stopped, stopped
+from tests.casefree.sets import lines, ordinary_threads, surface_of, violating_threads
+from tests.casefree.texts import FOUND, PASSES
+
+
+@cache
+def legitimate() -> list[str]:
+    demo = [post.text for space in spaces() for thread in space.threads for post in thread.posts]
+    return [*lines("legitimate"), *PASSES, *demo]
+
+
+def test_sets_are_large_enough() -> None:
+    violating = [
+        *lines("direct"),
+        *lines("stories"),
+        *lines("adversarial"),
+        *(t for texts in FOUND.values() for t in texts),
+    ]
+
+    assert len(legitimate()) + len(lines("settings")) >= 900
+    assert len(violating) + len(violating_threads()) >= 600
+    assert len(violating_threads()) >= 200 <= len(ordinary_threads())
+
+
+def test_legitimate_posts_are_left_alone() -> None:
+    posts = legitimate()
+
+    assert len(blocked(posts)) <= 0.005 * len(posts), blocked(posts)
+    assert len(stopped(posts)) <= 0.03 * len(posts), stopped(posts)
+
+
+def test_settings_of_write_ups_name_towns_hospitals_authors_and_dates() -> None:
+    assert stopped(lines("settings"), "practice_setting") == []
+
+
+def test_direct_identifiers_are_stopped() -> None:
+    texts = lines("direct")
+    missed = set(texts) - set(stopped(texts))
+
+    assert len(missed) <= 0.01 * len(texts), missed
+
+
+def test_stories_of_one_patient_are_stopped() -> None:
+    texts = lines("stories")
+    missed = set(texts) - set(stopped(texts))
+
+    assert len(missed) <= 0.05 * len(texts), missed
+
+
+def test_disguise_does_not_help() -> None:
+    texts = lines("adversarial")
+    missed = [text for text in texts if screen(text, surface_of(text)).outcome not in STOPPED]
+
+    assert len(missed) <= 0.05 * len(texts), missed
+
+
+def test_details_of_one_patient_over_several_posts_are_held() -> None:
+    threads = violating_threads()
+    missed = [thread for thread in threads if not is_stopped(thread)]
+
+    assert len(missed) <= 0.05 * len(threads), missed[:5]
+
+
+def test_ordinary_threads_are_left_alone() -> None:
+    threads = ordinary_threads()
+    held = [thread for thread in threads if is_stopped(thread)]
+
+    assert len(held) <= 0.02 * len(threads), held
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("her MRN is", "4471902 if you want to look"),
+        ("the patient is called", "Agnes Pell"),
+        ("NHS number 943 476", "5919"),
+        ("DOB", "03/04/1967"),
+        ("you can reach her on 07700", "900123"),
+    ],
+)
+def test_what_is_split_over_two_messages_is_read_together(before: str, text: str) -> None:
+    outcome = screen_after(before, text, "chat")
+
+    assert outcome.outcome in STOPPED
+    assert all(0 <= finding.start < finding.end <= len(text) for finding in outcome.findings)

@@ -37,6 +37,7 @@ def _chat() -> dict[str, Any]:
             "hidden": _("Hidden by a moderator."),
             "cut": _("Cut from the recording."),
         },
+        "sending": _("Being sent"),
         "pending": _("Not sent yet; it goes out by itself."),
         "earlier_line": _("an earlier line"),
         "reply_to": _("In answer to"),

@@ -1,6 +1,6 @@
 """Addresses under /webinars/. Words that stand before `<slug>` are reserved in models.webinars."""
 
-from webinars.urls import attending, media, planning, rooms, slides, watching
+from webinars.urls import attending, media, planning, room_pages, rooms, slides, watching
 
 urlpatterns = [
     *planning.urlpatterns,
@@ -8,5 +8,6 @@ urlpatterns = [
     *attending.urlpatterns,
     *media.urlpatterns,
     *rooms.urlpatterns,
+    *room_pages.urlpatterns,
     *slides.urlpatterns,
 ]

@@ -1,10 +1,12 @@
 """The room in the browser: lobby and live, the presenter's view, the moderator's desk. HTML only."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.core.clock import now
@@ -13,20 +15,21 @@ from community.moderation.models import Reason
 from webinars import reading
 from webinars import room_reading as showing
 from webinars.models import Webinar
-from webinars.playing import permit_player, player_of
+from webinars.playing import Player, permit_player, player_of
 from webinars.policies import may_moderate_room, may_present
 from webinars.room_acts import Act, acts_on_line
 from webinars.room_words import room_words
 from webinars.seats import seat_for
+from webinars.views.desk_pages import desk_context
 from webinars.views.requests import WebinarRequest
 
-SIGNS = {
-    "clap": ("👏", _("Applause")),
-    "thanks": ("🙏", _("Thank you")),
-    "yes": ("👍", _("Yes")),
-    "no": ("👎", _("No")),
-    "slower": ("🐢", _("Slower, please")),
-    "faster": ("⏩", _("Faster, please")),
+REACTIONS = {
+    "clap": ("sparkles", _("Applause")),
+    "thanks": ("heart", _("Thank you")),
+    "yes": ("hand-thumb-up", _("Yes")),
+    "no": ("hand-thumb-down", _("No")),
+    "slower": ("backward", _("Slower, please")),
+    "faster": ("forward", _("Faster, please")),
 }
 
 
@@ -37,10 +40,17 @@ def room_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
 
 
 def refused_page(request: WebinarRequest, webinar: Webinar, error: Boundary) -> HttpResponse:
-    """The room again after a form that could not be taken: every word is kept, and what triggered is marked."""
-    context = _room(request, webinar)
-    context["tried"] = {**request.POST.dict(), "reason": error.reason, "findings": getattr(error, "findings", [])}
-    return permit_player(render(request, "webinars/room.html", context, status=error.status), context["player"])
+    """The page of the form that could not be taken: every word is kept, and what triggered is marked."""
+    tried = {**request.POST.dict(), "reason": error.reason, "findings": getattr(error, "findings", [])}
+    template, context = _page_of_form(request, webinar)
+    return render(request, template, {**context, "tried": tried}, status=error.status)
+
+
+def _page_of_form(request: WebinarRequest, webinar: Webinar) -> tuple[str, dict[str, Any]]:
+    came_from = request.POST.get("next", "")
+    if came_from == reverse("room-desk-page", args=[webinar.slug]):
+        return "webinars/desk.html", desk_context(request, seat_for(request.viewer, webinar.slug))
+    return "webinars/room.html", _room(request, webinar)
 
 
 def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
@@ -69,7 +79,7 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
         "polls": showing.polls_shown(state, own, may),
         "slides": showing.slides_of(state, webinar),
         "speakers": list(webinar.speakers.all()),
-        "reactions": [(kind, sign, label) for kind, (sign, label) in SIGNS.items()],
+        "reactions": [(kind, picture, label) for kind, (picture, label) in REACTIONS.items()],
         "words": room_words(),
         "sought": sought,
         "sort": by,
@@ -79,13 +89,21 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
 
 def _manner(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
     """How the page is shown: lean, still, and when it begins."""
+    is_lean = "lean" in request.GET
     return {
-        "is_lean": "lean" in request.GET,
+        "is_lean": is_lean,
+        "player": _player(webinar, is_lean),
         "is_still": bool({"still", "line", "q"} & request.GET.keys()) or request.method == "POST",
         "new_ref": uuid.uuid4(),
         "new_question_ref": uuid.uuid4(),
         "minutes_to_start": max(0, int((webinar.starts_at - now()).total_seconds() // 60)),
     }
+
+
+def _player(webinar: Webinar, is_lean: bool) -> Player:
+    """On a poor line only the sound of our own video."""
+    player = player_of(webinar)
+    return replace(player, source=player.audio, audio="") if is_lean and player.audio else player
 
 
 def _acts(chosen: dict[str, Any] | None, may: frozenset[str], handle: str, state: dict[str, Any]) -> list[Act]:

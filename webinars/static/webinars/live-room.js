@@ -32,6 +32,7 @@ class LiveRoom extends HTMLElement {
     this.addEventListener("submit", (event) => this.#submit(event));
     this.parts = [ChatPart, QuestionsPart, PollsPart, SlidesPart, PeoplePart, SignalsPart].map((Part) => new Part(this));
     setUpTabs(this);
+    this.style.setProperty("--room-top", `${Math.round(this.getBoundingClientRect().top + scrollY)}px`);
     await this.reload();
     this.#connect();
   }

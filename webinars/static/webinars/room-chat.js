@@ -36,6 +36,11 @@ export class ChatPart {
     if (changed.some((part) => ["all", "rules"].includes(part))) this.#drawRules();
   }
 
+  connection(state) {
+    this.away = !["live", "twin"].includes(state);
+    this.drawPending();
+  }
+
   // --- Sending ---------------------------------------------------------------------------------------------------
 
   async submit(form, command) {
@@ -158,7 +163,7 @@ export class ChatPart {
   drawPending() {
     for (const item of this.list.querySelectorAll(".room-line--pending")) item.remove();
     const { words, you, outbox, about } = this.room;
-    const waiting = outbox.lines.map((command) => chatLine({ ...command, seq: "", by: you.handle, name: you.name ?? you.handle, pending: true }, { ...about, words }));
+    const waiting = outbox.lines.map((command) => chatLine({ ...command, seq: "", by: you.handle, name: you.name ?? you.handle, pending: this.away ? words.pending : words.sending }, { ...about, words }));
     if (waiting.length) this.list.querySelector(".room-empty")?.remove();
     this.list.append(...waiting);
   }

@@ -9,10 +9,16 @@ export function commandOf(form, submitter) {
   const command = {};
   for (const [name, value] of new FormData(form, submitter)) {
     if (LEFT_OUT.has(name)) continue;
-    if (LISTS.has(name)) (command[name] ??= []).push(Number(value));
+    if (LISTS.has(name)) (command[name] ??= []).push(...listed(form.dataset.do, name, value));
     else if (value !== "" || name === "text") command[name] = typed(name, value);
   }
   return command;
+}
+
+// The options of a new poll are words, those of an answer are numbers; empty ones are left out.
+function listed(command, name, value) {
+  if (name === "options" && command !== "poll.vote") return value.trim() ? [value.trim()] : [];
+  return [Number(value)];
 }
 
 function typed(name, value) {

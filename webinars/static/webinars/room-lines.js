@@ -29,7 +29,7 @@ export function chatLine(line, about) {
     node("p", { class: "room-line__head" }, ...person({ ...line, name }, words), line.announcement && pill(words.announcement, "brand"), clock(line.at), line.edited && node("span", {}, words.edited)),
     line.reply_to && !line.gone && quoted(line, about),
     node("p", { class: "room-line__text" }, line.gone ? words.gone[line.gone] ?? words.gone.hidden : line.text),
-    line.pending ? node("p", { class: "room-line__state" }, words.pending) : !line.gone && more(line, name, words, about),
+    line.pending ? node("p", { class: "room-line__state" }, line.pending) : !line.gone && more(line, name, words, about),
   );
 }
 

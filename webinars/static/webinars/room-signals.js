@@ -21,6 +21,7 @@ export class SignalsPart {
     if (changed.some((part) => ["all", "hands"].includes(part))) this.#hands();
     if (frame?.reactions) this.#reactions(frame.reactions);
     if (changed.includes("live")) this.#live(events);
+    if (changed.includes("cuts") && events.length) this.room.player?.refresh?.();
     if (changed.includes("all")) this.#clock();
   }
 

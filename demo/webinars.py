@@ -4,8 +4,9 @@ What has happened in a room is told by the events of the room; here are plans, c
 """
 
 import tomllib
+import zoneinfo
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -80,7 +81,7 @@ def _series(told: Mapping[str, Any], organiser: Member) -> Series:
 
 
 def _webinar(told: Mapping[str, Any], series: Mapping[str, Series], members: Mapping[str, Member]) -> Webinar:
-    starts, state = _on_the_quarter(now() + timedelta(minutes=told["begins"]), told), WebinarState(told["state"])
+    starts, state = _at_a_good_hour(now() + timedelta(minutes=told["begins"]), told), WebinarState(told["state"])
     ends = starts + timedelta(minutes=told["minutes"])
     planned = min(starts, now()) - timedelta(days=12)
     webinar = Webinar(
@@ -113,11 +114,12 @@ def _webinar(told: Mapping[str, Any], series: Mapping[str, Series], members: Map
     return webinar
 
 
-def _on_the_quarter(moment: datetime, told: Mapping[str, Any]) -> datetime:
-    """What is far away begins at a round time; what is near keeps its distance from now."""
+def _at_a_good_hour(moment: datetime, told: Mapping[str, Any]) -> datetime:
+    """What is far away begins at an hour that suits its host; what is near keeps its distance from now."""
     if abs(told["begins"]) <= 60:
         return moment.replace(second=0, microsecond=0)
-    return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
+    here = moment.astimezone(zoneinfo.ZoneInfo(told["time_zone"]))
+    return here.replace(hour=told.get("hour", 18), minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _crew(webinar: Webinar, told: Mapping[str, Any], members: Mapping[str, Member]) -> None:

@@ -1,14 +1,16 @@
 """How moderation sees what stands in rooms: lines and questions that were reported, and words that are held."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.moderation.registry import Handler, register_reviewable
 from webinars.lines import words_of
-from webinars.models import HeldLine, RoomEvent
+from webinars.models import Deck, HeldLine, RoomEvent
 from webinars.operations.holding import refuse_line, release_line
 from webinars.operations.moderating import hide_reported, restore_reported
+from webinars.operations.slides import refuse_deck, release_deck
 
 
 def register() -> None:
@@ -43,6 +45,21 @@ def register() -> None:
             restore=release_line,
         ),
     )
+    register_reviewable(
+        "webinars.deck",
+        Handler(
+            label=gettext_lazy("Slides"),
+            rows=decks,
+            title=lambda deck: _("Slides of {webinar}").format(webinar=deck.webinar),
+            url=lambda deck: reverse("deck-list", args=[deck.webinar.slug]),
+            preview=lambda deck: deck.title,
+            author=lambda deck: deck.uploaded_by,
+            release=release_deck,
+            refuse=refuse_deck,
+            hide=refuse_deck,
+            restore=release_deck,
+        ),
+    )
 
 
 def events() -> "QuerySet[RoomEvent]":
@@ -53,3 +70,7 @@ def events() -> "QuerySet[RoomEvent]":
 
 def held() -> "QuerySet[HeldLine]":
     return HeldLine.objects.select_related("room__webinar", "author__profession")
+
+
+def decks() -> "QuerySet[Deck]":
+    return Deck.objects.select_related("webinar", "uploaded_by__profession")

@@ -11,7 +11,7 @@ pages = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from community.config.sockets import ROUTES  # noqa: E402
-from community.live.authentication import SessionAuthentication  # noqa: E402
+from community.live.authentication import SessionKey  # noqa: E402
 from community.live.origins import ExactOrigin  # noqa: E402
 
-application = ProtocolTypeRouter({"http": pages, "websocket": ExactOrigin(SessionAuthentication(URLRouter(ROUTES)))})
+application = ProtocolTypeRouter({"http": pages, "websocket": ExactOrigin(SessionKey(URLRouter(ROUTES)))})

@@ -20,21 +20,31 @@ Scope = dict[str, Any]
 Application = Callable[[Scope, Any, Any], Awaitable[None]]
 
 
-class SessionAuthentication:
-    """Puts `session_key` and `member` (or None) into the scope of a socket."""
+class SessionKey:
+    """Puts `session_key` ("" without a cookie) into the scope of a socket. Whose it is must still be asked."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         key = _cookie(scope).get(settings.SESSION_COOKIE_NAME)
-        session_key = key.value if key else ""
+        await self.application({**scope, "session_key": key.value if key else ""}, receive, send)
+
+
+class SessionAuthentication:
+    """Inside SessionKey: puts `member` (or None) into the scope."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        key = scope["session_key"]
         try:
-            member = await to("join", member_of_session, session_key) if session_key else None
+            member = await to("join", member_of_session, key) if key else None
         except Error:  # the database is away for a moment: come back later
             await WebsocketDenier()(scope, receive, send)
             return
-        await self.application({**scope, "session_key": session_key, "member": member}, receive, send)
+        await self.application({**scope, "member": member}, receive, send)
 
 
 def member_of_session(session_key: str) -> Any | None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from community.core.errors import Boundary, Refused
+from community.live.authentication import member_of_session
 from community.live.buckets import Bucket
 from community.live.codes import FLOODING as FLOODING
 from community.live.codes import NO_RIGHT as NO_RIGHT
@@ -20,10 +22,11 @@ from community.live.codes import NOT_SIGNED_IN as NOT_SIGNED_IN
 from community.live.codes import TOO_BIG as TOO_BIG
 from community.live.codes import TOO_SLOW, TRY_AGAIN, UNSUPPORTED
 from community.live.frames import Frame, encode
+from community.live.gate import Gate
 from community.live.hub import hub
 from community.live.news import Cached
 from community.live.registry import TopicAccess, find_command
-from community.live.rights import Stand, proof_of, right_of
+from community.live.rights import Stand, access_of, proof_of, right_of
 from community.live.threads import to
 from community.live.wires import Wire, wire_for
 
@@ -31,6 +34,7 @@ log = logging.getLogger(__name__)
 
 MAX_FRAME = 16 * 1024
 PER_MEMBER = 12
+FRESH = 5.0
 
 
 class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -59,23 +63,46 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.kind = self.scope["url_route"]["kwargs"].get("kind", self.kind)
         self.key = self.scope["url_route"]["kwargs"]["key"]
         self.session_key: str = self.scope["session_key"]
-        self.member_id: int | None = self.scope["member"].pk if self.scope["member"] else None
         self.topic, self.seq, self.joined, self.ended = "", 0, False, False
         self.wire: Wire | None = None
+        self.granted: TopicAccess | None = None
+        self.member_id: int | None = None
         self.bucket = Bucket(size=40, rate=10)
         await self.accept()
-        if self.member_id is None:
-            return await self._shut(NOT_SIGNED_IN)
-        self.open_by_member[self.member_id] = self.open_by_member.get(self.member_id, 0) + 1
+        gate = hub().gate
+        gate.at_the_door += 1
+        try:
+            await self._recognise(gate)
+        except DatabaseAway as error:
+            await self._give_up(error)
+        finally:
+            gate.at_the_door -= 1
+
+    async def _recognise(self, gate: Gate) -> None:
+        """Whose socket this is; who cannot be told from the session is shown the door."""
+        self.known = gate.recall(self.session_key, self.kind, self.key)
+        self.member = None
+        if self.known:
+            member_id = self.known.stand.member_id
+        else:
+            self.member = await to("join", member_of_session, self.session_key) if self.session_key else None
+            self.recognised_at = time.monotonic()
+            if self.member is None:
+                return await self._shut(NOT_SIGNED_IN)
+            member_id = self.member.pk
+        self.member_id = member_id
+        self.open_by_member[member_id] = self.open_by_member.get(member_id, 0) + 1
         self.wire = wire_for(self.scope, self.send)
-        if self.open_by_member[self.member_id] > PER_MEMBER:
-            return await self._shut(FLOODING)
+        if self.open_by_member[member_id] > PER_MEMBER:
+            await self._shut(FLOODING)
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         await self.disconnect(message["code"])
         raise StopConsumer
 
     async def disconnect(self, code: int) -> None:
+        if self.joined and self.granted:
+            hub().gate.remember(self.stand, self.granted)
         self.ended = True
         self._leave()
         if self.wire:
@@ -98,9 +125,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         try:
             await (self._join(frame) if frame.get("do") == "join" else self._command(frame))
         except DatabaseAway as error:
-            # Neither stored for certain nor refused: the client comes back and says it again with the same ref.
-            log.warning("database away", extra={"kind": type(error).__name__})
-            await self._shut(TRY_AGAIN)
+            await self._give_up(error)
 
     # --- What the hub calls ---
 
@@ -131,21 +156,40 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return self._refuse(frame, "invalid", _("since must be a number"))
         if self.joined:
             return self._refuse(frame, "invalid", _("already joined"))
-        right = await to("join", right_of, self.session_key, self.kind, self.key)
-        if right is None:
-            return await self._shut(NOT_SIGNED_IN)
-        member, granted = right
-        if granted is None:
-            return await self._shut(NO_RIGHT)
-        page = await hub().page(granted.topic, since, epoch if isinstance(epoch, str) else None)
+        gate = hub().gate
+        gate.at_the_door += 1
+        try:
+            stand, granted = await self._ask_for_entry(gate)
+            if stand is None:
+                return await self._shut(NOT_SIGNED_IN)
+            if granted is None:
+                return await self._shut(NO_RIGHT)
+            page = await hub().page(granted.topic, since, epoch if isinstance(epoch, str) else None)
+        finally:
+            gate.at_the_door -= 1
         if not self.ended and not self.joined:
-            self._enter(granted, page, proof_of(member))
+            self._enter(stand, granted, page)
 
-    def _enter(self, granted: TopicAccess, page: Cached, proof: int) -> None:
+    async def _ask_for_entry(self, gate: Gate) -> tuple[Stand | None, TopicAccess | None]:
+        """What they stand on from now on, without a living session None, and the access to the topic."""
+        known, member = self.known, self.member
+        self.known = self.member = None
+        if known and await gate.may_return(known.stand):
+            return known.stand, known.granted
+        if member is None or time.monotonic() - self.recognised_at > FRESH:
+            right = await to("join", right_of, self.session_key, self.kind, self.key)
+            member, granted = right or (None, None)
+        else:
+            granted = await to("join", access_of, member, self.kind, self.key)
+        if member is None or member.pk != self.member_id:
+            return None, None
+        return Stand(self.session_key, member.pk, proof_of(member), self.kind, self.key), granted
+
+    def _enter(self, stand: Stand, granted: TopicAccess, page: Cached) -> None:
         if page.is_gap:
             return self._say({"is": "resync", "seq": page.seq})
         self.topic, self.seq, self.joined = granted.topic, page.seq, True
-        self.stand = Stand(self.session_key, self.member_id or 0, proof, self.kind, self.key)
+        self.stand, self.granted = stand, granted
         hub().add(self, page.seq, page.epoch)
         rest = {"may": granted.may, "you": granted.you, "present": hub().present(self.topic)}
         place = encode({"is": "joined", "epoch": page.epoch, "seq": page.seq})
@@ -190,6 +234,11 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.joined:
             self.joined = False
             hub().remove(self)
+
+    async def _give_up(self, error: Exception) -> None:
+        """Neither stored for certain nor refused: the client comes back and says it again with the same ref."""
+        log.warning("database away", extra={"kind": type(error).__name__})
+        await self._shut(TRY_AGAIN)
 
     async def _shut(self, code: int) -> None:
         """Close from inside: what the client did is no longer answered."""

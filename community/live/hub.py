@@ -22,6 +22,7 @@ from community.core.clock import now
 from community.live import bells, news, pace, queries, rights
 from community.live.codes import NO_RIGHT, NOT_SIGNED_IN, RESTART, TOO_SLOW
 from community.live.frames import Frame
+from community.live.gate import Gate
 from community.live.news import Cached, Marks, News
 from community.live.presence import Presence, describe
 from community.live.registry import describer_of
@@ -60,6 +61,7 @@ class Hub:
         self.spoke_at: dict[str, float] = {}
         self.pages: dict[tuple[str, int | None, str | None], tuple[float, asyncio.Future[Cached]]] = {}
         self.presence = Presence()
+        self.gate = Gate()
         self.rung = asyncio.Event()
         self.rung_topics: set[str] = set()
         self.members_rung = asyncio.Event()

@@ -136,7 +136,8 @@ def _cells(descriptions: Iterable[Description]) -> Cells:
     cells: dict[str, Counter[str]] = defaultdict(Counter)
     for description in descriptions:
         for name, value in description.items():
-            cells[name][value] += 1
+            if value:
+                cells[name][value] += 1
     return {name: dict(counts) for name, counts in cells.items()}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal, ParamSpec, TypeVar
 
-from django.db import close_old_connections
+from django.db import connections
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,8 +34,17 @@ async def to(work: Work, function: Callable[P, T], *args: P.args, **kwargs: P.kw
 
 
 def _fresh(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    close_old_connections()
+    _put_connections_in_order()
     try:
         return function(*args, **kwargs)
     finally:
-        close_old_connections()
+        _put_connections_in_order()
+
+
+def _put_connections_in_order() -> None:
+    """As at the ends of a request; but SQLite's file stays open, for opening it costs more than most queries."""
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor != "sqlite":
+            connection.close_if_unusable_or_obsolete()
+        elif connection.errors_occurred or connection.needs_rollback:
+            connection.close()

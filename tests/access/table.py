@@ -65,6 +65,13 @@ RULES: dict[str, str] = {
     "signed_in": "-...........",
     "the_member_joins": "--.---------",
     "verified_say": "Lx..xxx..xxx",
+    "the_member_says": "L-.---------",
+    "the_author_says": "Lx.xxxxxxxxx",
+    "all_but_the_author_say": "L.x.........",
+    "the_crew_says": "Lxxxxxx..xx.",
+    "the_presenter_says": "Lxxxxxx.xxxx",
+    "the_crew_joins": "-------..--.",
+    "the_crew": "xxxxxxx..xx.",
     # Wagtail's admin: hidden from everybody but staff.
     "admin_of_wagtail": "L---------**",
     "administrators_of_wagtail": "L---------~*",
@@ -151,6 +158,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "thread-follow": ("never", "members_do"),
     "thread-moderate": ("never", "moderators_do"),
     "thread-move": ("moderators_see", "moderators_see_do"),
+    # The rooms of webinars.
+    "room-events": ("api_members", "never"),
+    "room-commands": ("never", "verified_do"),
+    "room-state": ("api_members", "never"),
+    "room-desk": ("the_crew", "never"),
+    "room-held": ("never", "the_crew"),
+    "room-asker": ("never", "the_crew"),
+    "room-follow-up": ("members", "members_never"),
     # Members.
     "member-list": ("members", "members_never"),
     "member-detail": ("members", "members_never"),
@@ -262,8 +277,50 @@ WAGTAIL: dict[str, tuple[str, str]] = {
     "wagtailusers_": _ADMINS,
 }
 
-TOPICS = {"thread": "signed_in", "member": "the_member_joins"}
-COMMANDS = {"thread.reply": "verified_say"}
+TOPICS = {"thread": "signed_in", "member": "the_member_joins", "room": "signed_in", "desk": "the_crew_joins"}
+COMMANDS = {
+    "thread.reply": "verified_say",
+    "chat.say": "verified_say",
+    "chat.edit": "the_author_says",
+    "chat.delete": "the_author_says",
+    "chat.pin": "the_crew_says",
+    "chat.hide": "the_crew_says",
+    "chat.report": "all_but_the_author_say",
+    "chat.follow_up": "members",
+    "held.withdraw": "the_member_says",
+    "held.release": "the_crew_says",
+    "held.refuse": "the_crew_says",
+    "question.ask": "verified_say",
+    "question.vote": "members",
+    "question.unvote": "members",
+    "question.withdraw": "the_member_says",
+    "question.report": "all_but_the_author_say",
+    "question.approve": "the_crew_says",
+    "question.take": "the_crew_says",
+    "question.answer": "the_crew_says",
+    "question.dismiss": "the_crew_says",
+    "question.reopen": "the_crew_says",
+    "question.pin": "the_crew_says",
+    "question.merge": "the_crew_says",
+    "question.hide": "the_crew_says",
+    "poll.create": "the_crew_says",
+    "poll.remove": "the_crew_says",
+    "poll.open": "the_crew_says",
+    "poll.vote": "members",
+    "poll.close": "the_crew_says",
+    "hand.raise": "members",
+    "hand.lower": "members",
+    "reaction": "members",
+    "slide.show": "the_crew_says",
+    "room.set": "the_crew_says",
+    "room.panic": "the_crew_says",
+    "room.mute": "the_crew_says",
+    "room.unmute": "the_crew_says",
+    "room.ban": "the_crew_says",
+    "room.unban": "the_crew_says",
+    "webinar.live": "the_presenter_says",
+    "webinar.end": "the_presenter_says",
+}
 
 # Who may see what `world.hidden` hides from all others: whoever holds every role at once.
 INSIDERS: dict[str, set[str]] = {

@@ -12,10 +12,11 @@ from community.core.errors import Missing, Refused
 from community.live import registry
 from forums.models import Thread
 from tests.access.personas import PERSONAS
+from tests.access.rooms import HIDDEN, LIVE, ROOM_DATA
 from tests.access.table import COMMANDS, RULES, TOPICS
 from tests.access.world import NOTHING, World
 
-DATA = {"thread.reply": {"text": "We start with balanced fluid.", "stance": "local_practice"}}
+DATA = {"thread.reply": {"text": "We start with balanced fluid.", "stance": "local_practice"}, **ROOM_DATA}
 
 
 @pytest.fixture
@@ -27,6 +28,8 @@ def keys(world: World) -> dict[str, tuple[str, str]]:
     return {
         "thread": (world.seen["api-v1:post-list"]["public_id"], other.public_id),
         "member": (str(member.pk), str(other.author_id)),
+        "desk": (LIVE, HIDDEN),
+        **{name.partition(".")[0]: (LIVE, HIDDEN) for name in ("room", *ROOM_DATA)},
     }
 
 

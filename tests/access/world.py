@@ -19,6 +19,7 @@ from forums.models import GroupRole, Post, Space, SpaceMember, Stance, Thread
 from forums.operations import edit_post
 from forums.writing import Words
 from tests.access.personas import make_personas
+from tests.access.rooms import OF_LINE, make_rooms
 from tests.factories.credentials import add_evidence, make_application, make_member, make_verified
 from tests.factories.forums import SpaceFactory, make_reply, make_thread, private_group
 
@@ -47,6 +48,7 @@ def make_world() -> World:
     world = World(make_personas(), pages=_pages())
     others = [make_verified(make_member("Other", word)).member for word in ("Author", "Reader", "Moderator")]
     _forums(world, *others)
+    _rooms(world, others[0])
     _members(world, others[0])
     _verification(world, others[0])
     _notifications(world, others[0])
@@ -85,6 +87,14 @@ def _forums(world: World, author: Member, reader: Member, _moderator: Member) ->
     world.put("revision-erase", _post(own) | {"number": 1}, _post(secret) | {"number": 1})
     world.put("post-detail post-edit post-history post-report post-withdraw post-restore", _post(own), _post(secret))
     world.put("tag-detail", {"slug": "fluids"}, {"slug": "closed-tag"})
+
+
+def _rooms(world: World, author: Member) -> None:
+    open_one, hidden = make_rooms(world.personas, author)
+    names = "room-events room-commands room-state room-desk room-held room-asker"
+    world.put(names, {"slug": open_one.slug}, {"slug": hidden.slug})
+    line = OF_LINE["seq"]
+    world.put("room-follow-up", {"slug": open_one.slug, "seq": line}, {"slug": hidden.slug, "seq": line})
 
 
 def _members(world: World, author: Member) -> None:

@@ -51,6 +51,9 @@ def _troubles() -> dict[str, str]:
         "lowered": _("Your line is thin: the picture is smaller now, the sound stays as it is."),
         "too_thin": _("Your line is too thin even for a small picture. Turn the camera off, or use another network."),
         "full": _("The connection has been gone too long. What was recorded is sent first; then it goes on by itself."),
+        "stopped": _("A moderator has stopped the video and cut its last seconds. Press “Go live” to go on."),
+        "taken": _("Another presenter is sending now. Press “Go live” to take over."),
+        "cut": _("Stopped, and the last seconds are cut for everybody. Press “Go live” to go on."),
         "failed": _("That did not work."),
         "no_answer": _("The site did not answer. Please try again."),
     }

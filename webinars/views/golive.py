@@ -25,6 +25,7 @@ from webinars.views.requests import WebinarRequest, webinar_or_missing
 
 DEVICES = "camera=(self), microphone=(self), display-capture=(self), screen-wake-lock=(self)"
 PROBES = "60/hour"
+CUTS = [10, 30, 60, 120]  # seconds
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def golive_page(request: WebinarRequest, slug: str) -> HttpResponse:
         "is_open": _is_open(webinar),
         "from_browser": webinar.video_source == VideoSource.BROWSER,
         "session": broadcast_of(webinar).public_id,
+        "cuts": CUTS,
         "words": golive_words(),
     }
     response = render(request, "webinars/golive.html", context)

@@ -2,13 +2,14 @@
  * Sends the pieces of a recording so that none is lost: each is kept, here and in this browser, until the server has
  * confirmed it. After a drop the server says what it has, and the rest goes again.
  *
- * ingest = new Ingest(session, {onState(name), onProgress({waiting, lag}), onSlow(), onOver(), onFull(),
- *                                onRefused(code, reason)})
+ * ingest = new Ingest(session, {onState(name), onProgress({waiting, lag}), onSlow(), onFull(),
+ *                                onOver(why), onRefused(code, reason)})
  *   open()                        connects and sends what an earlier page has left; resolves when that is done
  *   begin() → Promise             begins a take, once everything before it is confirmed
  *   add(blob)                     the next piece of the running take
  *   finish() → Promise            resolves when the server has everything of the take
  *   close()
+ *   onOver: "expired" (away for too long), "failed" (cannot be read), "stopped" (by a moderator), "taken" (by another)
  *
  * The frames are those of docs/ingest.md.
  */
@@ -57,12 +58,14 @@ export class Ingest {
       this.#tell({ do: "take.start" });
     });
     this.seq = 0;
+    this.ending = false;
     return this.take;
   }
 
   async add(blob) {
     const captured_at = Date.now();
     const { take } = this;
+    if (!take) return;
     // Reading a blob takes a moment; pieces keep the order in which they came.
     this.reading = (this.reading ?? Promise.resolve()).then(async () => {
       const bytes = new Uint8Array(await blob.arrayBuffer());
@@ -76,7 +79,9 @@ export class Ingest {
   async finish() {
     await this.reading;
     await this.#until(() => !this.pieces.length);
-    this.#tell({ do: "take.end", take: this.take });
+    this.ending = true;
+    if (this.take) this.#tell({ do: "take.end", take: this.take });
+    this.take = undefined;
   }
 
   close() {
@@ -127,14 +132,18 @@ export class Ingest {
 
   // The server says where the last take stands: what it has is forgotten here, the rest goes again in order.
   #hello({ take, window, largest }) {
+    const isGreeting = !this.joined;
     this.failures = 0;
+    this.asked = false;
     this.window = window ?? this.window;
     this.piece = Math.min(LARGEST_PIECE, (largest ?? Infinity) - HEADER_ROOM);
     if (take && take.acked !== null) this.#confirmed(take.take, take.acked);
     if (take) this.#drop((piece) => piece.take < take.take);
-    if (take && take.state !== "open") this.#over(take.take);
+    if (take && take.state !== "open") this.#drop((piece) => piece.take === take.take);
     this.joined = true;
     this.sent = 0;
+    const isOver = take && this.take && !this.ending && (take.take > this.take || (take.take === this.take && take.state !== "open"));
+    if (isOver) this.#over(take.state === "failed" ? "failed" : take.take > this.take ? "taken" : isGreeting ? "expired" : "stopped");
     if (this.started) this.#tell({ do: "take.start" });
     this.handlers.onState?.("sending");
     this.#pump();
@@ -151,14 +160,20 @@ export class Ingest {
   // Something between was lost: begin again where the server is. A take that is over takes nothing any more.
   #refused({ code, reason, take }) {
     if (code === "conflict") this.#abandon();
-    else if (code === "take_closed" || code === "missing") this.#over(take ?? this.pieces[0]?.take);
+    else if (code === "take_closed" || code === "missing") this.#ask(take);
     else this.handlers.onRefused?.(code, reason);
   }
 
-  #over(take) {
+  // What became of the take, and why, stands in the next greeting.
+  #ask(take) {
     this.#drop((piece) => piece.take === take);
-    if (take === this.take) this.handlers.onOver?.();
-    this.#settle();
+    if (!this.asked) this.#tell({ do: "hello" });
+    this.asked = true;
+  }
+
+  #over(why) {
+    this.take = undefined;
+    this.handlers.onOver?.(why);
   }
 
   #closed(code) {

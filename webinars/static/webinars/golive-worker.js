@@ -66,7 +66,8 @@ async function draw() {
   busy = true;
   compose(context, canvas, layout, { camera: sized(sources.camera), screen: sized(sources.screen) });
   const frame = new VideoFrame(canvas, { timestamp: Math.round(performance.now() * 1000) });
-  await writer.write(frame).catch(() => frame.close());
+  await writer.write(frame).catch(() => {});
+  frame.close();
   busy = false;
 }
 

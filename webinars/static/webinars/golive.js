@@ -17,8 +17,6 @@ const QUALITIES = {
 const LOWER = { high: "medium", medium: "low" };
 const TEST_S = 5;
 const STUCK_MS = 6_000;
-const OVERS_MS = 20_000;
-const MOST_OVERS = 3;
 const PROBE_BYTES = 256 * 1024;
 const PROBES = 4;
 
@@ -253,7 +251,7 @@ class GoLive extends HTMLElement {
       onProgress: (progress) => this.#progress(progress),
       onSlow: () => this.#lower(),
       onRefused: (_code, reason) => this.#refused(reason),
-      onOver: () => this.#over(),
+      onOver: (why) => this.#over(why),
       onFull: () => this.#full(),
     });
     await this.ingest.open();
@@ -279,17 +277,39 @@ class GoLive extends HTMLElement {
     this.restarting = false;
   }
 
-  // The server took no more of this take. When that comes at once and again, it cannot read what this browser records:
-  // the next format is tried.
-  #over() {
-    this.overs = (this.overs ?? []).filter((at) => Date.now() - at < OVERS_MS);
-    this.overs.push(Date.now());
-    if (this.overs.length < MOST_OVERS) return this.#restart();
-    this.overs = [];
+  // The server takes no more of this take: after too long a drop a new one begins; what it cannot read is tried in the
+  // next format; and who was stopped decides when to go on.
+  async #over(why) {
+    if (this.getAttribute("phase") !== "live") return;
+    if (why === "expired") return this.#restart();
     const next = formats()[formats().indexOf(this.format) + 1];
-    if (!next) return this.#refused(this.words.no_format);
-    this.format = next;
-    return this.#restart();
+    if (why === "failed" && next) {
+      this.format = next;
+      return this.#restart();
+    }
+    if (why === "failed") return this.#refused(this.words.no_format);
+    await this.#halt();
+    this.#warn(why);
+  }
+
+  async #halt() {
+    clearTimeout(this.stuck);
+    clearInterval(this.clock);
+    await this.recorder?.stop();
+    this.recorder = null;
+    this.#phase("ready");
+    this.#say("paused");
+  }
+
+  async #cut() {
+    const seconds = Number(this.querySelector("[data-cut-seconds]").value);
+    try {
+      await this.#command("media.cut", { seconds, stop: true });
+      await this.#halt();
+      this.#warn("cut");
+    } catch (problem) {
+      this.#warn("failed", problem.message);
+    }
   }
 
   #data(data) {
@@ -388,11 +408,11 @@ class GoLive extends HTMLElement {
     this.awake = await navigator.wakeLock?.request("screen").catch(() => null);
   }
 
-  async #command(name) {
+  async #command(name, fields = {}) {
     const answer = await fetch(this.dataset.commands, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.dataset.token },
-      body: JSON.stringify({ do: name, ref: crypto.randomUUID() }),
+      body: JSON.stringify({ do: name, ref: crypto.randomUUID(), ...fields }),
     });
     if (answer.ok) return;
     const { reason } = await answer.json().catch(() => ({}));
@@ -413,6 +433,7 @@ class GoLive extends HTMLElement {
       pause: () => this.#pause(),
       ask: () => this.querySelector("[data-end-dialog]").showModal(),
       end: () => this.#end(),
+      cut: () => this.#cut(),
     }[button?.dataset.do];
     act?.();
   }
@@ -434,7 +455,7 @@ class GoLive extends HTMLElement {
     this.setAttribute("phase", name);
     const show = (selector, yes) => { for (const part of this.querySelectorAll(selector)) part.hidden = !yes; };
     show("[data-do=live]", ["setup", "ready", "starting"].includes(name));
-    show("[data-do=pause], [data-onair]", name === "live");
+    show("[data-do=pause], [data-onair], [data-cut]", name === "live");
     show("[data-do=ask]", name === "live" || (this.hasAttribute("live") && ["setup", "ready"].includes(name)));
     const live = this.querySelector("[data-do=live]");
     live.disabled = name !== "ready" || !this.hasAttribute("cleared");

@@ -4,6 +4,7 @@
  *   mediaAt          what is shown now, in seconds of the recording; null before anything is
  *   playingDate      the wall clock of that moment, in ms, or null
  *   seek(seconds)    goes there, clamped to what there is, and plays
+ *   refresh()        what was cut out meanwhile goes from the buffer too
  *   begin()          leaves the lobby: loads and plays;  finish(): the live has ended, the rest plays on
  *   room:time        fired about four times a second and at every jump, with {mediaAt, playingDate, paused, duration}
  *
@@ -75,6 +76,14 @@ class RoomPlayer extends HTMLElement {
   finish() {
     this.removeAttribute("live");
     this.#button("newest").hidden = true;
+  }
+
+  /** Fetches the playlist anew and forgets what is buffered: something was cut out. */
+  refresh() {
+    if (!this.source) return;
+    const playing = !this.video.paused;
+    this.wanted = this.live ? 0 : (this.mediaAt ?? this.wanted);
+    this.#load().then(() => playing && this.#play());
   }
 
   // --- Loading ---------------------------------------------------------------------------------------------------
@@ -182,12 +191,9 @@ class RoomPlayer extends HTMLElement {
   }
 
   #switchSound(soundOnly) {
-    const playing = !this.video.paused;
     write(SOUND_ONLY, soundOnly ? "yes" : "no");
     this.soundOnly = soundOnly;
-    if (this.hasAttribute("waiting")) return;
-    this.wanted = this.live ? 0 : (this.mediaAt ?? this.wanted);
-    this.#load().then(() => playing && this.#play());
+    if (!this.hasAttribute("waiting")) this.refresh();
   }
 
   #toNewest() {

@@ -87,26 +87,22 @@ class RecordingPage extends HTMLElement {
   #watchRoom() {
     const path = this.getAttribute("topic");
     if (!path) return;
-    const take = (events) => events.forEach((event) => this.#event(event));
-    this.topic = openTopic(path, { onJoined: take, onEvents: take });
+    const take = (events, { replayed = true } = {}) => events.forEach((event) => this.#event(event, replayed));
+    this.topic = openTopic(path, { onJoined: (events) => take(events), onEvents: take });
   }
 
-  #event({ verb, body }) {
+  #event({ verb, body }, replayed) {
     if (["chat.deleted", "chat.hidden"].includes(verb)) this.#remove(`[data-seq="${Number(body.of)}"]`);
     if (verb === "question.changed" && ["hidden", "withdrawn"].includes(body.state)) this.#remove(`[data-question="${CSS.escape(body.question)}"]`);
-    if (verb === "media.cut") this.#removeBetween(body.from, body.to);
+    if (verb !== "media.cut") return;
+    for (const seq of body.lines ?? []) this.#remove(`[data-seq="${Number(seq)}"]`);
+    for (const id of body.questions ?? []) this.#remove(`[data-question="${CSS.escape(id)}"]`);
+    if (!replayed) this.player.refresh?.();
   }
 
   #remove(selector) {
     this.querySelector(selector)?.remove();
     for (const entry of this.lists) entry.items = [...entry.list.children];
-  }
-
-  #removeBetween(from, to) {
-    for (const { items } of this.lists) {
-      for (const item of items) if (Number(item.dataset.at) >= from && Number(item.dataset.at) <= to) item.remove();
-    }
-    this.#remove("[data-nothing]");
   }
 }
 

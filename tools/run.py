@@ -130,7 +130,7 @@ def _manage(environment: dict[str, str], *arguments: str, quiet: bool = False) -
 def _services(environment: dict[str, str]) -> list[Service]:
     commands = {
         "web": ["-m", "community.config.server"],
-        "worker": ["manage.py", "worker"],
+        "worker": ["manage.py", "worker", "--queues", "*"],
         "clock": ["manage.py", "clock"],
     }
     return [Service(name, [str(PYTHON), *command], environment) for name, command in commands.items()]

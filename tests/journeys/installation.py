@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMANDS = {
     "web": ["-m", "community.config.server"],
-    "worker": ["manage.py", "worker"],
+    "worker": ["manage.py", "worker", "--queues", "*"],
     "clock": ["manage.py", "clock"],
 }
 # What would lead the processes to another install, or to the settings of the tests.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from community.core.audiences import Viewer
 from community.core.ui import Panel, register_count, register_home_panel
 from webinars import queries
+from webinars.places import unfinished_recordings
 
 #: Every page asks whether something is live, so a page view must not pay a query for it.
 KEPT_SECONDS = 10
@@ -17,7 +18,7 @@ LINES = 3
 def register() -> None:
     """Called once, when the models are ready."""
     register_count("webinars.live", live_count)
-    for source in (live_panel, next_panel):
+    for source in (live_panel, next_panel, recordings_panel):
         register_home_panel(source)
 
 
@@ -59,4 +60,23 @@ def next_panel(viewer: Viewer) -> Panel:
         place="aside" if viewer.member else "main",
         url=reverse("webinar-list"),
         url_label=_("All webinars"),
+    )
+
+
+def recordings_panel(viewer: Viewer) -> Panel | None:
+    """Where the member stopped in recordings; nothing for whoever has begun none."""
+    if viewer.member is None:
+        return None
+    begun = list(unfinished_recordings(viewer)[:LINES])
+    if not begun:
+        return None
+    return Panel(
+        key="recordings",
+        title=_("Go on where you stopped"),
+        template="webinars/_home_recordings.html",
+        context={"begun": begun},
+        order=30,
+        place="aside",
+        url=reverse("recording-list"),
+        url_label=_("My recordings"),
     )

@@ -14,8 +14,6 @@ from webinars.models import Progress, Webinar
 from webinars.watching import may_watch
 
 LONGEST = 24 * 3600.0
-# Who stopped this near the end has seen it; the next visit begins at the beginning.
-CLOSING_SECONDS = 20
 
 
 @transaction.atomic
@@ -39,10 +37,3 @@ def forget_place(webinar: Webinar, *, by: Any) -> None:
     # no-record: how far one watches is nobody's business
     # no-require: members may forget their own place, whatever became of the webinar
     Progress.objects.filter(webinar=webinar, member=by).delete()
-
-
-def start_of(progress: Progress | None) -> float:
-    """Where to begin: where the member stopped, or the beginning for whoever has seen it to the end."""
-    if progress is None or progress.seconds >= progress.duration - CLOSING_SECONDS:
-        return 0.0
-    return progress.seconds

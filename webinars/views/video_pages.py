@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from community.core.errors import Missing
 from community.core.policies import require
 from webinars.crews import roles_of
-from webinars.models import Progress, Segment, Webinar
-from webinars.operations.watching import start_of
+from webinars.models import Segment, Webinar
+from webinars.places import place_in
 from webinars.playing import Player, own_player, permit_player, player_of
 from webinars.policies import may_organise, may_present
 from webinars.replay import replay_of
@@ -26,7 +26,7 @@ def recording_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
     require(may_watch(request.viewer, webinar))
     member = request.viewer.member
     replay = replay_of(webinar)
-    progress = Progress.objects.filter(webinar=webinar, member=member).first() if member else None
+    place = place_in(webinar, member) if member else 0.0
     asked = asked_second(request)
     player = player_of_recording(webinar)
     roles = roles_of(member, webinar) if member else frozenset()
@@ -34,8 +34,8 @@ def recording_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
         "webinar": webinar,
         "player": player,
         "replay": replay,
-        "start": start_of(progress) if asked is None else min(asked, replay.duration or asked),
-        "resumes": asked is None and start_of(progress) > 0,
+        "start": place if asked is None else min(asked, replay.duration or asked),
+        "resumes": asked is None and place > 0,
         "speakers": list(webinar.speakers.all()),
         "may_upload": bool(may_organise(request.viewer, roles)),
         "is_crew": bool(roles),

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.core import limits
 from community.core.errors import Invalid
-from webinars.models import Progress, Webinar, WebinarState
+from webinars.models import Webinar, WebinarState
 from webinars.operations import watching
+from webinars.places import begun_recordings
 from webinars.views.requests import WebinarRequest, webinar_or_missing
 
 SAVES = "900/hour"
@@ -25,7 +26,7 @@ NEW = 12
 def recording_list(request: WebinarRequest) -> HttpResponse:
     """Those begun, the last one first, and recordings that wait to be watched."""
     visible = Webinar.objects.visible_to(request.viewer).filter(state=WebinarState.ENDED)
-    begun = Progress.objects.filter(member=request.user, webinar__in=visible).select_related("webinar__series")
+    begun = begun_recordings(request.viewer)
     fresh = visible.exclude(progress__member=request.user).order_by("-starts_at")[:NEW]
     return render(request, "webinars/recording_list.html", {"begun": begun, "fresh": fresh})
 

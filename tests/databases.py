@@ -44,6 +44,7 @@ def fingerprint() -> str:
     """Changes with any migration of ours, the data that migrations load, the apps and the version of Wagtail."""
     files = sorted(
         [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("community/*/migrations/*.py"), *ROOT.glob("community/*/data/*")]
+        + [ROOT / "search" / "triggers.py", ROOT / "search" / "engines" / "schema.py"]
     )
     digest = hashlib.sha256(" ".join(["wal", version("wagtail"), *settings.INSTALLED_APPS]).encode())
     for file in files:
@@ -91,7 +92,8 @@ def _use_sqlite(worker: str) -> None:
 
 
 def _restore_sqlite(cursor: Any) -> None:
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'core_%'")
+    # The triggers of the documents stay: they keep the full-text tables in step.
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name <> 'search_document'")
     triggers = cursor.fetchall()
     for name, _sql in triggers:
         cursor.execute(f"DROP TRIGGER {name}")

@@ -55,6 +55,7 @@ MEDIA_URL_SIGNING_KEY = env.str("MEDIA_URL_SIGNING_KEY", "") or SECRET_KEY
 INSTALLED_APPS = [
     "daphne",
     "demo",
+    "search",
     "forums",
     "webinars",
     "community.knowledge",

@@ -1,0 +1,101 @@
+"""From words as people write them to the terms that every engine compares; used for texts, queries and highlights.
+
+Accents and Greek letters are folded, compounds are kept whole and in parts ("COVID-19" → covid19, covid, 19),
+a number keeps its unit ("5 mg" and "5mg" → 5mg), and other words are reduced to their English stem.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.stemming import stem
+
+GREEK = {
+    "α": "alpha", "β": "beta", "ß": "ss", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda",
+    "μ": "mu", "µ": "mu", "ω": "omega", "σ": "sigma", "θ": "theta", "τ": "tau", "æ": "ae", "œ": "oe", "ø": "o",
+}  # fmt: skip
+UNITS = frozenset(
+    "mg g kg mcg mug ug ng ml l dl cl mmol mol mumol umol iu u meq mm cm mmhg kpa hz kcal mgkg mcgkg".split()
+)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")
+# A word, or words tied by a hyphen, a slash or an apostrophe; decimal numbers stay in one piece.
+WORD = re.compile(r"\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+(?:[-‐‑–/'’][^\W_]+)*", re.UNICODE)
+TIE = re.compile(r"[-‐‑–/'’]")
+STOP_WORDS = frozenset(
+    """a about after all also am an and any anybody anyone are as ask at be been being but by can could did do does doing
+    for from get give given had has have having he her here him his how i if in into is it its just know like may me
+    might more most much my need no nor not of on once only or other our out over please s she should so some
+    somebody someone such t tell than that the their them then there these they thing think this those to too under up
+    us use used using very want was way we well were what when where whether which while who whom why will with would
+    you your ve re ll d m advice best experience experiences good help one people question recommend recommended
+    still take versus vs work works""".split()
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text: where it stands, and the terms it is found by (the first is the whole of it)."""
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Small letters without accents; Greek letters by name."""
+    lowered = "".join(GREEK.get(letter, letter) for letter in text.casefold())
+    return "".join(each for each in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(each))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order."""
+    waiting: tuple[int, str] | None = None
+    for match in WORD.finditer(text):
+        folded = fold(match[0])
+        if waiting and folded.replace("/", "") in UNITS:
+            yield Token(waiting[0], match.end(), (_plain(waiting[1]) + folded.replace("/", ""),))
+            waiting = None
+            continue
+        if waiting:
+            yield _number(waiting)
+        waiting = (match.start(), folded.replace(",", ".")) if NUMBER.match(folded) else None
+        if waiting is None:
+            yield Token(match.start(), match.end(), tuple(_terms(folded)))
+    if waiting:
+        yield _number(waiting)
+
+
+def _number(waiting: tuple[int, str]) -> Token:
+    start, digits = waiting
+    return Token(start, start + len(digits), (_plain(digits),))
+
+
+def terms(text: str) -> list[str]:
+    """All terms of a text in order, as the engines store them."""
+    return [term for token in tokens(text) for term in token.terms]
+
+
+def indexed(text: str) -> str:
+    """What is stored for the engines: the terms, separated by spaces."""
+    return " ".join(terms(text))
+
+
+def is_stop_word(word: str) -> bool:
+    return fold(word) in STOP_WORDS
+
+
+def _terms(folded: str) -> Iterator[str]:
+    parts = [_plain(part) for part in TIE.split(folded)]
+    parts = [part for part in parts if part]
+    if len(parts) == 2 and parts[1] == "s":  # Crohn's
+        parts = parts[:1]
+    if len(parts) > 1:
+        yield stem("".join(parts))
+    for part in parts:
+        yield stem(part)
+
+
+def _plain(part: str) -> str:
+    """What the engines take: letters and digits of ASCII, and letters of other scripts as they are."""
+    return "".join(each if each.isalnum() else "_" for each in part.replace(".", "_").replace(",", "_"))

@@ -1,0 +1,19 @@
+"""The app of search: its documents and its triggers."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    label = "search"
+    verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from search import documents, triggers  # models are ready only now
+
+        documents.register()
+        pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="search.triggers")
+        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="search.triggers")

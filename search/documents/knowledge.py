@@ -1,0 +1,55 @@
+"""Published guideline and help pages as documents."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.html import strip_tags
+
+from community.core.audiences import Viewer
+from community.knowledge.models import AudiencedPage, GuidelinePage, HelpPage
+from search.documents.sources import Keys, Shown, Source, add_source, document
+from search.models import Document, Kind
+
+
+def register() -> None:
+    add_source(Source(Kind.PAGE, pages, allowed, show, all_keys))
+
+
+def pages(keys: Keys) -> Iterator[Document]:
+    for page in _prose(AudiencedPage.objects.live().public().filter(pk__in=keys)):
+        yield document(
+            Kind.PAGE,
+            page.pk,
+            title=page.title,
+            body=_text(page),
+            bundle=f"page:{page.pk}",
+            audience=page.audience,
+            at=page.last_published_at or page.first_published_at or page.latest_revision_created_at,
+            lang="en",
+            sourced=True,
+        )
+
+
+def allowed(viewer: Viewer, keys: Keys) -> set[int]:
+    found = AudiencedPage.objects.visible_to(viewer).public().filter(pk__in=keys)
+    return set(found.values_list("pk", flat=True))
+
+
+def show(viewer: Viewer, keys: Keys) -> dict[int, Shown]:
+    found = _prose(AudiencedPage.objects.visible_to(viewer).public().filter(pk__in=keys))
+    return {page.pk: Shown(page.title, page.url or "/", _text(page), page.last_published_at) for page in found}
+
+
+def all_keys() -> Iterable[int]:
+    return AudiencedPage.objects.order_by("pk").values_list("pk", flat=True).iterator()  # type: ignore[no-any-return]
+
+
+def _prose(found: "object") -> Iterator[GuidelinePage | HelpPage]:
+    for page in found.specific():  # type: ignore[attr-defined]
+        if isinstance(page, GuidelinePage | HelpPage):
+            yield page
+
+
+def _text(page: GuidelinePage | HelpPage) -> str:
+    """The words of a page; blocks are set apart, so that the last of one and the first of the next stay two words."""
+    body = " ".join(str(block.render()) for block in page.body)
+    return " ".join(f"{page.intro} {strip_tags(body.replace('<', ' <'))}".split())

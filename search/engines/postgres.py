@@ -1,0 +1,89 @@
+"""PostgreSQL: a tsvector of our own terms with a GIN index, ranked like BM25.
+
+PostgreSQL's own ranking knows neither how rare a word is nor how long a text should be. So each word is ranked by
+itself (ts_rank saturates with its frequency, and is divided by the logarithm of the length) and counts the more, the
+fewer documents hold it.
+"""
+
+from functools import lru_cache
+from math import log
+
+from django.db import connection
+
+from community.core.clock import now
+from search.engines import sql
+from search.engines.plan import Candidate, Plan
+from search.grammar import Phrase
+
+# D, C, B, A: body (D), names (B), title (A).
+WEIGHTS = "{0.33, 0.33, 0.5, 1.0}"
+SEEN_FOR = 60
+MOST_COUNTED = 20_000
+
+
+class Postgres:
+    """Full-text search in the database that holds everything else."""
+
+    name = "postgres"
+
+    def candidates(self, plan: Plan) -> list[Candidate]:
+        _conditions, values = sql.where(plan)
+        matching = match_of(plan)
+        order = sql.ORDERS.get(plan.query.order, "")
+        if not matching:
+            statement = sql.select("0", plan, source="search_document d", matching="", order=order or sql.ORDERS["new"])
+            return sql.run(statement, values)
+        scores, weights = self._score(plan)
+        statement = sql.select(
+            scores,
+            plan,
+            source="search_document d",
+            matching="d.vector @@ %s::tsquery AND ",
+            order=order or f"{len(sql.COLUMNS) + 1} DESC",
+        )
+        return sql.run(statement, [*weights, matching, *values])
+
+    def _score(self, plan: Plan) -> tuple[str, list[object]]:
+        """The sum over the words of rarity × frequency, as SQL with its values."""
+        parts, values = [], []
+        for phrase in dict.fromkeys((*plan.query.sought, *plan.also)):
+            lexemes = _phrase(phrase)
+            rarity = _rarity(lexemes, int(now().timestamp()) // SEEN_FOR)
+            parts.append(f"%s * ts_rank('{WEIGHTS}', d.vector, %s::tsquery, 1)")
+            values += [rarity, lexemes]
+        return " + ".join(parts), values
+
+
+@lru_cache(maxsize=4096)
+def _rarity(lexemes: str, _minute: int) -> float:
+    """BM25's weight of a word by the share of documents that hold it; counted at most once a minute."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'search_document'::regclass")
+        total = float(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE vector @@ %s::tsquery LIMIT %s) AS held",
+            [lexemes, MOST_COUNTED],
+        )
+        held = float(cursor.fetchone()[0])
+    total = max(total, held)
+    return log(1 + (total - held + 0.5) / (held + 0.5))
+
+
+def match_of(plan: Plan) -> str:
+    """The plan as a tsquery; empty where no words were asked for."""
+    query = plan.query
+    words = [_phrase(each, query.in_title) for each in (*query.words, *plan.also)]
+    required = ["(" + " | ".join(_phrase(each, query.in_title) for each in group) + ")" for group in query.required]
+    wanted = " & ".join(required) if required else " | ".join(words)
+    if not wanted:
+        return ""
+    excluded = " | ".join(_phrase(each, query.in_title) for each in query.excluded)
+    return f"({wanted}) & !({excluded})" if excluded else wanted
+
+
+def _phrase(phrase: Phrase, in_title: bool = False) -> str:
+    marks = ("*" if phrase.is_prefix else "") + ("A" if in_title else "")
+    suffix = f":{marks}" if marks else ""
+    return (
+        "(" + " <-> ".join("'" + term.replace("'", "").replace("\\", "") + f"'{suffix}" for term in phrase.terms) + ")"
+    )

@@ -1,0 +1,84 @@
+"""What the two SQL engines share: conditions as SQL, and rows as candidates."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from search.engines.plan import Candidate, Condition, Plan
+
+COLUMNS = (
+    *("id", "kind", "key", "bundle", "at", "title", "space", "tags", "places", "specialty", "stance", "lang"),
+    *("answered", "sourced", "author_id"),
+)
+ORDERS = {"new": "d.at DESC, d.id DESC", "old": "d.at, d.id"}
+
+Fragment = tuple[str, list[Any]]
+
+
+def where(plan: Plan) -> Fragment:
+    """The conditions of a plan and the tokens of its viewer."""
+    parts = [_one_of("d.audience", sorted(plan.tokens)), *(_condition(each) for each in plan.conditions)]
+    return " AND ".join(text for text, _values in parts), [value for _text, values in parts for value in values]
+
+
+def select(score: str, plan: Plan, *, source: str, matching: str, order: str) -> str:
+    """The statement; its parts are written by the engines, never by people."""
+    columns = ", ".join(f"d.{name}" for name in COLUMNS)
+    conditions, _values = where(plan)
+    return (
+        f"SELECT {columns}, {score} FROM {source} WHERE {matching}{conditions}"  # noqa: S608
+        f" ORDER BY {order} LIMIT {int(plan.limit)}"
+    )
+
+
+def run(statement: str, values: list[Any]) -> list[Candidate]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [_candidate(row) for row in cursor.fetchall()]
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    facts = dict(zip(COLUMNS, row[:-1], strict=True))
+    facts["at"] = _moment(facts["at"])
+    facts["answered"], facts["sourced"] = bool(facts["answered"]), bool(facts["sourced"])
+    return Candidate(**facts, score=float(row[-1] or 0))
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _condition(condition: Condition) -> Fragment:
+    text, values = _plain(condition)
+    return (f"NOT ({text})", values) if condition.is_negated else (text, values)
+
+
+def _plain(condition: Condition) -> Fragment:
+    column = f"d.{condition.field}"
+    if condition.operator == "in":
+        return _one_of(column, condition.values)
+    if condition.operator == "lists":
+        likes = " OR ".join([f"{column} LIKE %s ESCAPE '!'"] * len(condition.values)) or "1 = 0"
+        return f"({likes})", [f"% {_escaped(str(value))} %" for value in condition.values]
+    if condition.operator == "is":
+        return column if connection.vendor == "postgresql" else f"{column} = 1", []
+    sign = "<" if condition.operator == "before" else ">="
+    return f"{column} {sign} %s", [_stored(condition.values[0])]
+
+
+def _one_of(column: str, values: Iterable[Any]) -> Fragment:
+    given = list(values)
+    if not given:
+        return "1 = 0", []
+    return f"({column} IS NOT NULL AND {column} IN ({', '.join(['%s'] * len(given))}))", given
+
+
+def _stored(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def _escaped(value: str) -> str:
+    return value.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -1,0 +1,70 @@
+"""What search keeps: one document for everything that can be found, and the outbox of what has changed.
+
+The full-text tables beside `Document` belong to the engines (see engines/ and the migrations); the rows of `Outbox`
+are written by triggers in the database (see triggers.py), so that no way of writing can pass them by.
+"""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from community.core.clock import now
+
+
+class Kind(models.TextChoices):
+    THREAD = "thread", _("Discussions")
+    POST = "post", _("Replies")
+    PAGE = "page", _("Pages")
+    WEBINAR = "webinar", _("Webinars")
+    QUESTION = "question", _("Questions in webinars")
+    LINE = "line", _("Chat of webinars")
+    MEMBER = "member", _("Members")
+    SPACE = "space", _("Spaces")
+    TAG = "tag", _("Tags")
+
+
+class Document(models.Model):
+    """Something that can be found. Words are kept as folded terms only; what a page shows is read from its source.
+
+    `bundle` ("thread:12", "webinar:3") is what hits are grouped by. `tags` is " a b " of slugs, `places` " ke afr ".
+    """
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    key = models.BigIntegerField()
+    bundle = models.CharField(max_length=32, db_index=True)
+    audience = models.CharField(max_length=64)
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    names = models.TextField(blank=True)
+    space = models.CharField(max_length=60, blank=True)
+    tags = models.TextField(blank=True)
+    places = models.CharField(max_length=64, blank=True)
+    specialty = models.TextField(blank=True)
+    author_id = models.BigIntegerField(null=True)
+    stance = models.CharField(max_length=20, blank=True)
+    lang = models.CharField(max_length=12, blank=True)
+    answered = models.BooleanField(default=False)
+    sourced = models.BooleanField(default=False)
+    at = models.DateTimeField(default=now)
+    indexed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_document_for_a_thing")]
+        indexes = [models.Index(fields=["-at", "-id"], name="documents_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+class Outbox(models.Model):
+    """Something has changed and its document must be made anew; written by the database, taken by the worker."""
+
+    kind = models.CharField(max_length=10)
+    key = models.BigIntegerField()
+    at = models.DateTimeField(null=True, db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "outbox"
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"

@@ -1,0 +1,140 @@
+"""Takes what the triggers wrote and makes the documents anew, in one transaction with the taking.
+
+Whatever dies in between, nothing is lost and nothing is done by halves. One process takes at a time: the newest state
+of a row is what the index ends with.
+"""
+
+import logging
+from collections.abc import Iterable
+from itertools import islice
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Min
+
+from community.core.clock import now
+from search.documents.sources import source_of, sources
+from search.models import Document, Outbox
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+LOCK = 0x5EA2C4
+FIELDS = [field.name for field in Document._meta.concrete_fields if field.name not in {"id", "kind", "key"}]
+
+
+def drain(limit: int = BATCH) -> int:
+    """Bring the index up to date with at most `limit` changes; returns how many were taken (0: none, or not our turn)."""
+    if not Outbox.objects.exists():
+        return 0
+    with transaction.atomic():
+        if not _is_our_turn():
+            return 0
+        rows = list(Outbox.objects.order_by("pk").values_list("pk", "kind", "key")[:limit])
+        write({(kind, key) for _pk, kind, key in rows})
+        Outbox.objects.filter(pk__in=[pk for pk, _kind, _key in rows]).delete()
+    return len(rows)
+
+
+def drain_all() -> int:
+    """Until nothing is left."""
+    total = 0
+    while taken := drain():
+        total += taken
+    return total
+
+
+def catch_up(limit: int = 200) -> None:
+    """Before a search: a little of what waits, so that one finds at once what one has just written."""
+    try:
+        drain(limit)
+    except OperationalError:  # Somebody else is writing; the clock does it within a second.
+        log.info("search was asked while the database was busy")
+
+
+def lag() -> float:
+    """How many seconds the oldest change has been waiting."""
+    oldest = Outbox.objects.aggregate(at=Min("at"))["at"]
+    return max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0
+
+
+def write(things: Iterable[tuple[str, int]]) -> None:
+    """Make the documents of these things anew and drop those that may no longer be found."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, key in things:
+        by_kind.setdefault(kind, set()).add(key)
+    for kind, keys in by_kind.items():
+        documents = list(source_of(kind).describe(sorted(keys)))
+        _put(documents)
+        gone = keys - {document.key for document in documents}
+        Document.objects.filter(kind=kind, key__in=gone).delete()
+
+
+def rebuild() -> int:
+    """Make every document anew, in small transactions while the site goes on; then drop what has no source."""
+    total = 0
+    for source in sources():
+        keys = iter(list(source.all_keys()))
+        while batch := list(islice(keys, BATCH)):
+            with transaction.atomic():
+                _is_our_turn(wait=True)
+                write((source.kind, key) for key in batch)
+            total += len(batch)
+    for kind, ghosts in differences().items():
+        Document.objects.filter(kind=kind, key__in=ghosts["ghost"]).delete()
+    return total
+
+
+def differences() -> dict[str, dict[str, list[int]]]:
+    """For each kind the keys that are missing in the index, are there without a source, or differ from it."""
+    found = {}
+    for source in sources():
+        kept = dict.fromkeys(Document.objects.filter(kind=source.kind).values_list("key", flat=True))
+        ghosts, missing, stale = set(kept), [], []
+        keys = iter(list(source.all_keys()))
+        while batch := list(islice(keys, BATCH)):
+            stored = {each.key: each for each in Document.objects.filter(kind=source.kind, key__in=batch)}
+            for fresh in source.describe(batch):
+                ghosts.discard(fresh.key)
+                if fresh.key not in stored:
+                    missing.append(fresh.key)
+                elif _differs(stored[fresh.key], fresh):
+                    stale.append(fresh.key)
+        found[str(source.kind)] = {"missing": missing, "ghost": sorted(ghosts), "stale": stale}
+    return found
+
+
+def repair(found: dict[str, dict[str, list[int]]]) -> None:
+    """Make right what `differences` found."""
+    for kind, kinds in found.items():
+        keys = [key for each in kinds.values() for key in each]
+        for start in range(0, len(keys), BATCH):
+            with transaction.atomic():
+                _is_our_turn(wait=True)
+                write((kind, key) for key in keys[start : start + BATCH])
+
+
+def _put(documents: list[Document]) -> None:
+    moment = now()
+    for document in documents:
+        document.indexed_at = moment
+        document.at = document.at or moment
+    Document.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["kind", "key"], update_fields=FIELDS, batch_size=200
+    )
+
+
+def _differs(stored: Document, fresh: Document) -> bool:
+    names = [name for name in FIELDS if name not in {"indexed_at", "at"}]
+    return any(getattr(stored, name) != getattr(fresh, name) for name in names)
+
+
+def _is_our_turn(*, wait: bool = False) -> bool:
+    """One at a time. SQLite's transactions are so already; PostgreSQL has a lock for it."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            return True
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,152 @@
+"""The transactional outbox: triggers of the database write a row for every change of what can be found.
+
+They fire for operations, bulk updates, cascades and plain SQL alike, in the transaction of the change. They are put
+up after every migration and taken down before (SQLite rebuilds tables when it changes them, and forgets triggers).
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db import connections
+
+from search.documents.sources import sources
+from search.models import Document, Outbox
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Changes of `table` concern the thing `kind` with the key in `column`.
+
+    `watched` are the columns whose change matters (empty: all). `rows` is SQL that yields the keys instead, where
+    {row} stands for NEW or OLD.
+    """
+
+    table: str
+    kind: str
+    column: str = "id"
+    watched: tuple[str, ...] = ()
+    rows: str = ""
+    acts: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE")
+
+    def select(self, row: str) -> str:
+        keys = self.rows.format(row=row) if self.rows else f"SELECT {row}.{self.column}"
+        return keys
+
+
+AUDIENCED = ("audience", "state")
+ROOM = "SELECT e.id FROM webinars_roomevent e JOIN webinars_room r ON r.id = e.room_id WHERE r.webinar_id = {row}.id"
+FEEDS = (
+    Feed("forums_thread", "thread", watched=(*AUDIENCED, "title", "slug", "stance", "space_id", "author_id")),
+    Feed("forums_post", "post", watched=(*AUDIENCED, "plain", "html", "stance", "thread_id", "number", "author_id")),
+    Feed("forums_post", "thread", "thread_id", watched=(*AUDIENCED, "plain", "thread_id", "number")),
+    Feed("forums_threadtag", "thread", "content_object_id"),
+    Feed("forums_tag", "tag", watched=("name", "slug", "description")),
+    Feed("forums_space", "space", watched=("audience", "name", "purpose", "who_for", "slug", "specialty_id", "country_id")),
+    Feed(
+        "forums_space",
+        "thread",
+        watched=("audience", "slug", "specialty_id", "country_id", "who_region"),
+        rows="SELECT id FROM forums_thread WHERE space_id = {row}.id",
+        acts=("UPDATE",),
+    ),
+    Feed(
+        "forums_space",
+        "post",
+        watched=("audience", "slug", "specialty_id", "country_id", "who_region"),
+        rows="SELECT p.id FROM forums_post p JOIN forums_thread t ON t.id = p.thread_id WHERE t.space_id = {row}.id",
+        acts=("UPDATE",),
+    ),
+    Feed("webinars_webinar", "webinar", watched=(*AUDIENCED, "title", "slug", "summary", "description", "language", "starts_at")),
+    Feed("webinars_webinar_specialties", "webinar", "webinar_id"),
+    Feed("webinars_speaker", "webinar", "webinar_id"),
+    Feed("webinars_question", "question", watched=("state", "text", "webinar_id")),
+    Feed("webinars_roomevent", "line", watched=("body", "gone")),
+    Feed(
+        "webinars_webinar",
+        "question",
+        watched=(*AUDIENCED, "slug"),
+        rows="SELECT id FROM webinars_question WHERE webinar_id = {row}.id",
+        acts=("UPDATE",),
+    ),
+    Feed("webinars_webinar", "line", watched=(*AUDIENCED, "slug"), rows=ROOM, acts=("UPDATE",)),
+    Feed(
+        "members_member",
+        "member",
+        watched=("name", "handle", "listed", "is_active", "bio", "interests", "institution", "who_sees", "profession_id", "country_id"),
+    ),
+    Feed("members_member_specialties", "member", "member_id"),
+    Feed("wagtailcore_page", "page", watched=("title", "live", "slug", "url_path", "last_published_at", "latest_revision_id")),
+    Feed("knowledge_audiencedpage", "page", "page_ptr_id"),
+)  # fmt: skip
+PREFIX = "search_feed"
+
+
+def put_up(using: str = "default") -> None:
+    """Make every trigger as it stands here."""
+    take_down(using)
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for feed in FEEDS:
+            if feed.table in present and "search_outbox" in present:
+                for statement in _statements(feed, connection.vendor):
+                    cursor.execute(statement)
+
+
+def take_down(using: str = "default") -> None:
+    """Remove every trigger of ours, also such as no longer stand here."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_feed%'"
+            )
+        else:
+            cursor.execute(
+                "SELECT DISTINCT trigger_name, event_object_table FROM information_schema.triggers"
+                " WHERE trigger_name LIKE 'search_feed%' AND trigger_schema = current_schema()"
+            )
+        for name, table in cursor.fetchall():
+            suffix = "" if connection.vendor == "sqlite" else f" ON {table}"
+            cursor.execute(f"DROP TRIGGER {name}{suffix}")
+
+
+def before_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
+    take_down(using)
+
+
+def after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
+    put_up(using)
+    if not Document.objects.using(using).exists() and not Outbox.objects.using(using).exists():
+        queue_everything(using)
+
+
+def queue_everything(using: str = "default") -> None:
+    """Let the worker describe all that was there before search was."""
+    for source in sources():
+        rows = (Outbox(kind=source.kind, key=key) for key in source.all_keys())
+        while batch := list(islice(rows, 1000)):
+            Outbox.objects.using(using).bulk_create(batch)
+
+
+def _statements(feed: Feed, vendor: str) -> list[str]:
+    return [statement for act in feed.acts for statement in _statement(feed, act, vendor)]
+
+
+def _statement(feed: Feed, act: str, vendor: str) -> list[str]:
+    name = f"{PREFIX}_{feed.table}_{feed.kind}_{act.lower()}"
+    row = "OLD" if act == "DELETE" else "NEW"
+    columns = f" OF {', '.join(feed.watched)}" if act == "UPDATE" and feed.watched else ""
+    # A row that moves (a reply to another thread) concerns where it was as well.
+    both = act == "UPDATE" and feed.column != "id" and not feed.rows
+    inserts = [_insert(feed, each) for each in ([row, "OLD"] if both else [row])]
+    event = f"AFTER {act}{columns} ON {feed.table} FOR EACH ROW"
+    if vendor == "sqlite":
+        return [f"CREATE TRIGGER {name} {event} BEGIN {' '.join(inserts)} END"]
+    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN {' '.join(inserts)} RETURN NULL; END $$ LANGUAGE plpgsql"
+    return [function, f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION {name}()"]
+
+
+def _insert(feed: Feed, row: str) -> str:
+    return f"INSERT INTO search_outbox (kind, key) SELECT '{feed.kind}', k.* FROM ({feed.select(row)}) AS k;"  # noqa: S608 - names of our own

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from community.core.audiences import Viewer
 from community.core.ui import Panel, register_count, register_home_panel
 from webinars import queries
-from webinars.places import unfinished_recordings
+from webinars.stopping_places import unfinished_recordings
 
 #: Every page asks whether something is live, so a page view must not pay a query for it.
 KEPT_SECONDS = 10

@@ -1,35 +1,29 @@
-"""Where members stopped in recordings: for their list, their home page and their own data."""
+"""Places in a webinar: how many are free, and who moves up when one becomes free. The webinar's row is locked."""
 
 from typing import Any
 
-from django.db.models import F, QuerySet
-
-from community.core.audiences import Viewer
-from webinars.models import Progress, Webinar, WebinarState
-
-# Whoever stopped this near the end, in seconds, has seen it.
-CLOSING_SECONDS = 20.0
+from community.core.events import record
+from webinars.models import Registration, RegistrationState, Webinar
 
 
-def begun_recordings(viewer: Viewer) -> "QuerySet[Progress]":
-    """What the member has begun and may still see, the last one first."""
-    visible = Webinar.objects.visible_to(viewer).filter(state=WebinarState.ENDED)
-    return Progress.objects.filter(member=viewer.member, webinar__in=visible).select_related("webinar")
+def is_full(webinar: Webinar) -> bool:
+    """Whether every place is taken, for a webinar whose places are limited."""
+    if webinar.capacity is None:
+        return False
+    return Registration.objects.filter(webinar=webinar, state=RegistrationState.REGISTERED).count() >= webinar.capacity
 
 
-def unfinished_recordings(viewer: Viewer) -> "QuerySet[Progress]":
-    """Those in which something is left to see."""
-    return begun_recordings(viewer).filter(seconds__gt=0, seconds__lt=F("duration") - CLOSING_SECONDS)
+def state_for(webinar: Webinar) -> RegistrationState:
+    """What somebody gets who may have a place: the place, or the next turn on the waiting list."""
+    return RegistrationState.WAITING if is_full(webinar) else RegistrationState.REGISTERED
 
 
-def place_in(webinar: Webinar, member: Any) -> float:
-    """Where a member goes on, in seconds; 0 for whoever has seen it to the end, or not begun."""
-    place = Progress.objects.filter(webinar=webinar, member=member).first()
-    if place is None or place.seconds >= place.duration - CLOSING_SECONDS:
-        return 0.0
-    return place.seconds
-
-
-def own_places(member: Any) -> list[dict[str, Any]]:
-    """For the member's download of their own data."""
-    return list(Progress.objects.filter(member=member).values("webinar__slug", "seconds", "duration", "at"))
+def move_up(webinar: Webinar, *, by: Any) -> None:
+    """Give free places to those who have waited longest; they are told by who listens to the event."""
+    waiting = Registration.objects.filter(webinar=webinar, state=RegistrationState.WAITING)
+    for registration in waiting.order_by("registered_at", "id"):
+        if is_full(webinar):
+            return
+        registration.state = RegistrationState.REGISTERED
+        registration.save(update_fields=["state"])
+        record("webinars.registration.moved_up", by=by, target=registration, webinar=webinar.pk)

@@ -14,7 +14,7 @@ from community.core import limits
 from community.core.errors import Invalid
 from webinars.models import Webinar, WebinarState
 from webinars.operations import watching
-from webinars.places import begun_recordings
+from webinars.stopping_places import begun_recordings
 from webinars.views.requests import WebinarRequest, webinar_or_missing
 
 SAVES = "900/hour"

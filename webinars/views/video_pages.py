@@ -9,10 +9,10 @@ from community.core.errors import Missing
 from community.core.policies import require
 from webinars.crews import roles_of
 from webinars.models import Segment, Webinar
-from webinars.stopping_places import place_in
 from webinars.playing import Player, own_player, permit_player, player_of
 from webinars.policies import may_organise, may_present
 from webinars.replay import replay_of
+from webinars.stopping_places import place_in
 from webinars.video_words import upload_words
 from webinars.views.requests import WebinarRequest, webinar_or_missing
 from webinars.watching import may_watch

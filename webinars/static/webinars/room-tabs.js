@@ -13,9 +13,10 @@ export function setUpTabs(room) {
     if (focus) tab.focus();
     clearCount(tab);
   };
+  // A part without a tab at this width stands open beside the others.
   const fit = () => {
     const current = tabs.find((tab) => tab.getAttribute("aria-selected") === "true");
-    if (!current || !shown().includes(current)) open(shown()[0]);
+    open(current && shown().includes(current) ? current : shown()[0]);
   };
   bar.setAttribute("role", "tablist");
   room.dataset.tabs = "on";
@@ -58,7 +59,7 @@ function upgrade(link, room) {
 function select(tab, isOpen, room) {
   tab.setAttribute("aria-selected", String(isOpen));
   tab.tabIndex = isOpen ? 0 : -1;
-  room.querySelector(`#${tab.getAttribute("aria-controls")}`).hidden = !isOpen;
+  room.querySelector(`#${tab.getAttribute("aria-controls")}`).hidden = !isOpen && getComputedStyle(tab).display !== "none";
 }
 
 function clearCount(tab) {

@@ -14,6 +14,7 @@ class WebinarsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from community.members.panels import register_export
         from webinars import (
             commands,
             desks,
@@ -22,15 +23,26 @@ class WebinarsConfig(AppConfig):
             panels,
             reviewing,
             roomlog,
+            stopping_places,
             tallying,
         )  # models are ready
         from webinars.media.ingest import stream_for
+        from webinars.operations.forgetting import own_words
 
-        register_topic("room", joining.resolve, log=roomlog, still_in=joining.still_in, describe=joining.describe)
+        register_topic(
+            "room",
+            joining.resolve,
+            log=roomlog,
+            still_in=joining.still_in,
+            resolve_many=joining.resolve_many,
+            describe=joining.describe,
+        )
         register_topic("desk", desks.resolve)
         commands.register()
         reviewing.register()
         noticing.register()
         panels.register()
         tallying.register()
+        register_export("rooms", own_words)
+        register_export("recordings", stopping_places.own_places)
         register_source(stream_for)

@@ -316,7 +316,7 @@ def commands_for(viewer: Viewer, webinar: Webinar, roles: Roles, limits: frozens
 def register() -> None:
     """Called once, when the models are ready: sockets understand the same commands."""
     for each in COMMANDS.values():
-        command(each.name, each.schema)(_handler(each))
+        command(each.name, each.schema, asks_itself=True)(_handler(each))
 
 
 def _handler(each: RoomCommand) -> Callable[[Any, str, Any, str], Answer]:

@@ -5,14 +5,24 @@ from typing import Any
 
 from django.db.models import Q
 
+from community.core.actors import SYSTEM
 from community.core.events import on
 from community.core.models import Event
 from community.core.notices import tell
 from community.members.models import Member
 from webinars.models import CrewMember, CrewRole, Registration, RegistrationState, Speaker, Webinar
+from webinars.operations.forgetting import forget_member
 
 CONCERNED = {RegistrationState.REGISTERED, RegistrationState.ASKED, RegistrationState.WAITING}
 MANY = 500
+
+
+@on("members.member.erased")
+def forget(event: Event) -> None:
+    """Names in rooms go with the member."""
+    member = Member.objects.filter(pk=event.target_id).first()
+    if member is not None:
+        forget_member(member, by=SYSTEM)
 
 
 @on("webinars.webinar.postponed")

@@ -8,9 +8,11 @@ from ninja.security import SessionAuth
 
 from community.core.errors import Boundary, Conflict, Invalid, Refused, TooMany
 from forums.api import router as forums
+from webinars.api import router as webinars
 
 api = NinjaAPI(title="Collegium", version="1", urls_namespace="api-v1", auth=SessionAuth(csrf=True), docs_url=None)
 api.add_router("/forums/", forums)
+api.add_router("/webinars/", webinars)
 
 
 @api.exception_handler(Boundary)

@@ -37,7 +37,9 @@ class Log(Protocol):
 
 
 Resolver = Callable[[str, Viewer], TopicAccess | None]
-# (key of the topic, members) → those of them who may still be there
+# (key of the topic, members) → their access, for as many of them as can be told together
+ResolveMany = Callable[[str, Collection[Any]], dict[int, TopicAccess]]
+# (key of the topic, ids of members) → those of them who may still be there
 StillIn = Callable[[str, Collection[int]], set[int]]
 # (key of the topic, members) → what presence counts them by, such as {7: {"profession": "Physician"}}
 Describe = Callable[[str, Collection[int]], dict[int, dict[str, str]]]
@@ -48,8 +50,10 @@ _topics: dict[str, Resolver] = {}
 _logs: dict[str, Log] = {}
 OWN = ""
 _still_in: dict[str, StillIn] = {}
+_resolvers_of_many: dict[str, ResolveMany] = {}
 _describers: dict[str, Describe] = {}
 _commands: dict[str, tuple[type[Command], Handler]] = {}
+_asking_themselves: set[str] = set()
 
 
 def register_topic(
@@ -58,12 +62,14 @@ def register_topic(
     *,
     log: Log | None = None,
     still_in: StillIn | None = None,
+    resolve_many: ResolveMany | None = None,
     describe: Describe | None = None,
 ) -> None:
     """`resolve(key, viewer)` gives the access, or None when there is no such topic or no right to it.
 
     `log` holds the entries of topics whose names begin with "<kind>:", where they are not rows of live itself.
     `still_in` is `resolve` in bulk, for topics with many sockets; it must never allow more than `resolve` does.
+    `resolve_many` is `resolve` for a crowd at the door; those it leaves out are asked for one by one.
     `describe` makes the topic show who is present, as counts; members it leaves out are counted all the same.
     """
     _topics[kind] = resolve
@@ -71,6 +77,8 @@ def register_topic(
         _logs[kind] = log
     if still_in is not None:
         _still_in[kind] = still_in
+    if resolve_many is not None:
+        _resolvers_of_many[kind] = resolve_many
     if describe is not None:
         _describers[kind] = describe
 
@@ -89,6 +97,10 @@ def still_in_of(kind: str) -> StillIn | None:
     return _still_in.get(kind)
 
 
+def resolver_of_many(kind: str) -> ResolveMany | None:
+    return _resolvers_of_many.get(kind)
+
+
 def describer_of(kind: str) -> Describe | None:
     return _describers.get(kind)
 
@@ -98,11 +110,15 @@ def access(kind: str, key: str, viewer: Viewer) -> TopicAccess | None:
     return resolver(key, viewer) if resolver else None
 
 
-def command(name: str, schema: type[Command]) -> Callable[[Handler], Handler]:
-    """Make the function answer `{"do": name, …}`. It raises the boundary errors; the consumer translates."""
+def command(name: str, schema: type[Command], *, asks_itself: bool = False) -> Callable[[Handler], Handler]:
+    """Make the function answer `{"do": name, …}`. It raises the boundary errors; the consumer translates.
+
+    `asks_itself` spares the question for the right to the topic before each command: the handler asks it anyway.
+    """
 
     def register(handler: Handler) -> Handler:
         _commands[name] = (schema, handler)
+        (_asking_themselves.add if asks_itself else _asking_themselves.discard)(name)
         return handler
 
     return register
@@ -110,6 +126,11 @@ def command(name: str, schema: type[Command]) -> Callable[[Handler], Handler]:
 
 def find_command(name: str) -> tuple[type[Command], Handler] | None:
     return _commands.get(name)
+
+
+def asks_itself(name: str) -> bool:
+    """Whether the command of this name asks for the right to its topic in its own transaction."""
+    return name in _asking_themselves
 
 
 def topic_kinds() -> list[str]:

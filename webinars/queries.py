@@ -172,12 +172,12 @@ def webinars_to_declare(member: Any) -> "QuerySet[Speaker]":
 
 
 def series_for(viewer: Viewer, slug: str) -> Series | None:
-    """A series of which the viewer may see something, or which is theirs."""
+    """A series of which the viewer may see something, or which is theirs; editors see all."""
     series = Series.objects.filter(slug=slug).select_related("organiser").first()
     if series is None:
         return None
-    is_own = viewer.member is not None and viewer.member.pk == series.organiser_id
-    return series if is_own or Webinar.objects.visible_to(viewer).filter(series=series).exists() else None
+    may_edit = viewer.has("editors") or (viewer.member is not None and viewer.member.pk == series.organiser_id)
+    return series if may_edit or Webinar.objects.visible_to(viewer).filter(series=series).exists() else None
 
 
 def series_of(viewer: Viewer) -> "QuerySet[Series]":

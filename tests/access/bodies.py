@@ -8,6 +8,7 @@ THREAD = {**POST, "title": "Which fluid first?", "stance": "question"}
 DECISION = {"version": 2, "outcome": "keep", "reason": "conduct", "note": ""}
 SPACE = {"name": "New space", "slug": "new-space", "kind": "topic", "purpose": "For tests.", "read_rule": "verified",
          "write_rule": "verified"}  # fmt: skip
+WHEN = {"begins": "2031-05-06T18:30", "time_zone": "Africa/Nairobi", "minutes": 60}
 
 BODIES: dict[str, Any] = {
     "api-v1:post-create": POST,
@@ -19,6 +20,21 @@ BODIES: dict[str, Any] = {
     "evidence-judge": {"accept": "yes"},
     "evidence-open": {"reason": "decide"},
     "group-members": {"handle": "the-nurse"},
+    "series-edit": {"title": "Case-free rounds", "summary": ""},
+    "speaker-invitation": {"none": "on", "statement": ""},
+    "webinar-conflicts": {"none": "on", "statement": ""},
+    "webinar-create": {"title": "A second round", **WHEN},
+    "webinar-crew": {"handle": "the-nurse", "role": "moderator"},
+    "webinar-crew-remove": {"handle": "the-moderator", "role": "moderator"},
+    "webinar-decide": {"act": "approve"},
+    "webinar-move": {**WHEN, "note": ""},
+    "webinar-progress": {"forget": "1"},
+    "webinar-question": {"text": "Which fluid first?", "ref": KEY},
+    "webinar-reminders": {"day": "on"},
+    "webinar-repeat": {"rhythm": "weekly", "times": 2},
+    "webinar-speaker": {"act": "remove"},
+    "webinar-speakers": {"kind": "member", "handle": "the-nurse"},
+    "webinar-step": {"title": "Planned rounds", "summary": "What we do.", "language": "en"},
     "notification-settings": {"forums.reply:email": "never"},
     "post-edit": {"source": "We start with balanced fluid, warmed.", "stance": "local_practice", "revision": 1},
     "post-report": {"reason": "conduct", "note": ""},

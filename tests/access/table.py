@@ -69,9 +69,19 @@ RULES: dict[str, str] = {
     "the_author_says": "Lx.xxxxxxxxx",
     "all_but_the_author_say": "L.x.........",
     "the_crew_says": "Lxxxxxx..xx.",
+    "the_presenter": "L------.x---",
+    "those_who_bring_recordings": "L------.x-..",
     "the_presenter_says": "Lxxxxxx.xxxx",
     "the_crew_joins": "-------..--.",
     "the_crew": "xxxxxxx..xx.",
+    # Webinars: their organisers (and editors), their speakers, those who have a place.
+    "organisers": "L------.--..",
+    "organisers_do": "L------r--rr",
+    "organisers_incomplete": "L------?--??",
+    "the_speaker": "L------.----",
+    "the_speaker_does": "L------r----",
+    "those_with_a_place_ask": "Lxrxxxxrxxxx",
+    "planners_do": "Lxrrxxxrrxrr",
     # Wagtail's admin: hidden from everybody but staff.
     "admin_of_wagtail": "L---------**",
     "administrators_of_wagtail": "L---------~*",
@@ -158,6 +168,45 @@ TABLE: dict[str, tuple[str, str]] = {
     "thread-follow": ("never", "members_do"),
     "thread-moderate": ("never", "moderators_do"),
     "thread-move": ("moderators_see", "moderators_see_do"),
+    # Webinars: attending and planning.
+    "webinar-list": ("everybody", "never"),
+    "webinar-detail": ("signed_in", "never"),
+    "webinar-mine": ("members", "never"),
+    "webinar-register": ("never", "members_do"),
+    "webinar-unregister": ("never", "members_do"),
+    "webinar-reminders": ("never", "the_member_does"),
+    "webinar-question": ("members_do", "those_with_a_place_ask"),
+    "webinar-calendar": ("signed_in", "never"),
+    "webinar-feed": ("everybody", "never"),
+    "webinar-feed-renew": ("never", "members_do"),
+    "webinar-handout": ("signed_in", "never"),
+    "webinar-conflicts": ("the_speaker", "the_speaker_does"),
+    "speaker-invitation": ("everybody", "onwards"),
+    "series-detail": ("signed_in", "never"),
+    "series-edit": ("organisers", "organisers_do"),
+    "webinar-create": ("members", "planners_do"),
+    "webinar-plan": ("organisers", "never"),
+    "webinar-step": ("organisers", "organisers_do"),
+    "webinar-publish": ("never", "organisers_do"),
+    "webinar-move": ("organisers", "organisers_do"),
+    "webinar-cancel": ("organisers", "organisers_do"),
+    "webinar-duplicate": ("never", "organisers_do"),
+    "webinar-repeat": ("organisers", "organisers_do"),
+    "webinar-speakers": ("organisers", "organisers_do"),
+    "webinar-speaker": ("never", "organisers_do"),
+    "webinar-crew": ("organisers", "organisers_do"),
+    "webinar-crew-remove": ("never", "organisers_do"),
+    "webinar-files": ("organisers", "organisers_incomplete"),
+    "webinar-file-remove": ("never", "organisers_do"),
+    "webinar-people": ("organisers", "never"),
+    "webinar-people-export": ("organisers", "never"),
+    "webinar-decide": ("never", "organisers_do"),
+    # Video: going live, recordings.
+    "recording-list": ("members", "never"),
+    "webinar-golive": ("the_presenter", "never"),
+    "webinar-golive-probe": ("never", "the_presenter"),
+    "webinar-upload": ("those_who_bring_recordings", "never"),
+    "webinar-progress": ("never", "members_do"),
     # The rooms of webinars.
     "room-events": ("api_members", "never"),
     "room-commands": ("never", "verified_do"),
@@ -224,6 +273,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "evidence-page": ("nobody_signed_in", "members_never"),
     # The guard, notifications, moderation.
     "screen-words": ("never", "api_members"),
+    "guard-figures": ("moderators", "members_never"),
     "notification-list": ("members", "members_never"),
     "notification-read-all": ("members_never", "members_do"),
     "notification-unsubscribe": ("everybody", "everybody"),
@@ -272,6 +322,14 @@ WAGTAIL: dict[str, tuple[str, str]] = {
     "wagtailsnippets_members_profession:copy": _ADMINS,
     "wagtailsnippets_members_profession:delete": _ADMINS,
     "wagtailsnippets_members_profession:edit": _ADMINS,
+    **dict.fromkeys(
+        (
+            f"wagtailsnippets_webinars_{model}:{view}"
+            for model in ("webinar", "series")
+            for view in ("add", "delete", "edit", "history", "usage")
+        ),
+        _ADMINS,
+    ),
     "wagtailsnippetchoosers_members_country:create": _ADMINS,
     "wagtailsnippetchoosers_members_profession:create": _ADMINS,
     "wagtailusers_": _ADMINS,
@@ -326,6 +384,7 @@ COMMANDS = {
 INSIDERS: dict[str, set[str]] = {
     name: {"admin"} for name in TABLE if name.startswith(("verification-review", "evidence-", "review-"))
 }
+INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if "organisers" in "".join(rules)}
 # Addresses with an argument that name nothing which is hidden from anybody who may use them.
 NOTHING_HIDDEN = {
     "account_reset_password_from_key",
@@ -334,7 +393,9 @@ NOTHING_HIDDEN = {
     "mfa_remove_webauthn",
     "notification-unsubscribe",
     "sanction-lift",
+    "speaker-invitation",
     "verification-domain-review",
+    "webinar-feed",
 }
 # RFC 8058: a mail program posts without a cookie; the signed token in the address is the permission.
 EXEMPT_FROM_CSRF = {"notification-unsubscribe"}

@@ -19,6 +19,7 @@ from forums.models import GroupRole, Post, Space, SpaceMember, Stance, Thread
 from forums.operations import edit_post
 from forums.writing import Words
 from tests.access.personas import make_personas
+from tests.access.plans import put_plans
 from tests.access.rooms import OF_LINE, make_rooms
 from tests.factories.credentials import add_evidence, make_application, make_member, make_verified
 from tests.factories.forums import SpaceFactory, make_reply, make_thread, private_group
@@ -49,6 +50,7 @@ def make_world() -> World:
     others = [make_verified(make_member("Other", word)).member for word in ("Author", "Reader", "Moderator")]
     _forums(world, *others)
     _rooms(world, others[0])
+    put_plans(world, others[0])
     _members(world, others[0])
     _verification(world, others[0])
     _notifications(world, others[0])
@@ -93,6 +95,8 @@ def _rooms(world: World, author: Member) -> None:
     open_one, hidden = make_rooms(world.personas, author)
     names = "room-events room-commands room-state room-desk room-held room-asker"
     world.put(names, {"slug": open_one.slug}, {"slug": hidden.slug})
+    video = "webinar-golive webinar-golive-probe webinar-upload webinar-progress"
+    world.put(video, {"slug": open_one.slug}, {"slug": hidden.slug})
     line = OF_LINE["seq"]
     world.put("room-follow-up", {"slug": open_one.slug, "seq": line}, {"slug": hidden.slug, "seq": line})
 

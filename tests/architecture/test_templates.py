@@ -31,6 +31,7 @@ EXEMPT = {
 # Where Python marks HTML as safe: each place with what made it safe.
 MARKED_SAFE = {
     "community.core.templatetags.ui": "icons that heroicons draws from its own files",
+    "webinars.descriptions": "what the renderer has cleaned when the plan was stored",
     "forums.showing": "what the renderer has cleaned when the post was stored",
 }
 

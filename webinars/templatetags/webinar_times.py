@@ -25,9 +25,13 @@ def own_time(context: template.Context, webinar: Webinar, form: str = "full") ->
     starts, ends = timezone.localtime(webinar.starts_at), timezone.localtime(webinar.ends_at)
     text = _span(starts, ends, form)
     viewer = context.get("viewer")
-    guess = SafeString("") if viewer is not None and viewer.member else format_html(' guess="{}"', form)
+    guess = "" if viewer is not None and viewer.member else form
     return format_html(
-        '<local-time datetime="{}" until="{}"{}>{}</local-time>', starts.isoformat(), ends.isoformat(), guess, text
+        '<local-time datetime="{}" until="{}" guess="{}">{}</local-time>',
+        starts.isoformat(),
+        ends.isoformat(),
+        guess,
+        text,
     )
 
 

@@ -22,6 +22,7 @@ from webinars.views.requests import (
     WebinarRequest,
     member_or_none,
     plan_or_missing,
+    posted,
     registration_or_missing,
     speaker_or_missing,
 )
@@ -90,7 +91,7 @@ def webinar_people_export(request: WebinarRequest, slug: str) -> HttpResponse:
 @login_required
 def webinar_crew(request: WebinarRequest, slug: str) -> HttpResponse:
     webinar = plan_or_missing(request, slug)
-    form = CrewForm(request.POST or None)
+    form = CrewForm(posted(request))
     tried = Tried()
     if request.method == "POST":
         tried = attempt(form, lambda: _join(webinar, form.cleaned_data, request.user))

@@ -21,7 +21,7 @@ from webinars.operations import planning, series
 from webinars.plans import missing_for_publishing
 from webinars.policies import may_edit_series, may_plan
 from webinars.views.plan_frame import framed
-from webinars.views.requests import WebinarRequest, plan_or_missing
+from webinars.views.requests import WebinarRequest, plan_or_missing, posted
 from webinars.views.trying import Tried, attempt
 
 
@@ -29,7 +29,7 @@ from webinars.views.trying import Tried, attempt
 @login_required
 def webinar_create(request: WebinarRequest) -> HttpResponse:
     verdict = may_plan(request.viewer)
-    form = CreateForm(request.POST or None, viewer=request.viewer, initial={"time_zone": request.user.time_zone})
+    form = CreateForm(posted(request), viewer=request.viewer, initial={"time_zone": request.user.time_zone})
     tried = Tried()
     if request.method == "POST":
         tried = attempt(form, lambda: planning.plan_webinar(by=request.user, values=form.values()))
@@ -55,7 +55,7 @@ def webinar_step(request: WebinarRequest, slug: str, step: str) -> HttpResponse:
         raise Missing
     webinar = plan_or_missing(request, slug)
     title, kind = STEPS[step]
-    form = kind(request.POST or None, viewer=request.viewer, webinar=webinar)
+    form = kind(posted(request), viewer=request.viewer, webinar=webinar)
     tried = Tried()
     if request.method == "POST":
         tried = attempt(form, lambda: _save_step(webinar, form, request.user))
@@ -82,7 +82,7 @@ def webinar_publish(request: WebinarRequest, slug: str) -> HttpResponse:
 @login_required
 def webinar_move(request: WebinarRequest, slug: str) -> HttpResponse:
     webinar = plan_or_missing(request, slug)
-    form = MoveForm(request.POST or None, initial=when_of(webinar))
+    form = MoveForm(posted(request), initial=when_of(webinar))
     tried = Tried()
     if request.method == "POST":
         tried = attempt(form, lambda: _move(webinar, form, request.user))
@@ -97,7 +97,7 @@ def webinar_move(request: WebinarRequest, slug: str) -> HttpResponse:
 @login_required
 def webinar_cancel(request: WebinarRequest, slug: str) -> HttpResponse:
     webinar = plan_or_missing(request, slug)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(posted(request))
     tried = Tried()
     if request.method == "POST":
         note = form.data.get("note", "")
@@ -121,7 +121,7 @@ def webinar_duplicate(request: WebinarRequest, slug: str) -> HttpResponse:
 @login_required
 def webinar_repeat(request: WebinarRequest, slug: str) -> HttpResponse:
     webinar = plan_or_missing(request, slug)
-    form = RepeatForm(request.POST or None)
+    form = RepeatForm(posted(request))
     tried = Tried()
     if request.method == "POST":
         tried = attempt(form, lambda: series.repeat_webinar(webinar, by=request.user, **form.cleaned_data))
@@ -138,7 +138,7 @@ def series_edit(request: WebinarRequest, slug: str) -> HttpResponse:
     found = queries.series_for(request.viewer, slug)
     if found is None or not may_edit_series(request.viewer, found):
         raise Missing
-    form = SeriesForm(request.POST or None, initial={"title": found.title, "summary": found.summary})
+    form = SeriesForm(posted(request), initial={"title": found.title, "summary": found.summary})
     tried = Tried()
     if request.method == "POST":
         tried = attempt(form, lambda: series.edit_series(found, by=request.user, **form.cleaned_data))

@@ -51,3 +51,8 @@ def registration_or_missing(webinar: Webinar, handle: str) -> Registration:
 def member_or_none(handle: str) -> Any | None:
     """An active member by handle, however it was typed."""
     return queries.member_called(handle.strip().lstrip("@").lower())
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, also where nothing was filled in; None for a page that is opened."""
+    return request.POST if request.method == "POST" else None

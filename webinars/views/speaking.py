@@ -15,7 +15,7 @@ from webinars.forms import ConflictsForm
 from webinars.inviting import speaker_invited_with
 from webinars.models import Speaker
 from webinars.operations import speakers
-from webinars.views.requests import WebinarRequest, webinar_or_missing
+from webinars.views.requests import WebinarRequest, posted, webinar_or_missing
 from webinars.views.trying import Tried, attempt
 
 
@@ -32,7 +32,7 @@ def speaker_invitation(request: WebinarRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "claim" and request.viewer.is_signed_in:
         speakers.claim_invitation(speaker, by=request.user)
         return redirect(speaker.webinar)
-    form = ConflictsForm(request.POST or None, initial=_declared(speaker))
+    form = ConflictsForm(posted(request), initial=_declared(speaker))
     tried = Tried()
     if request.method == "POST":
         tried = attempt(form, lambda: speakers.declare_conflicts(speaker, by=SYSTEM, **form.cleaned_data))
@@ -54,7 +54,7 @@ def webinar_conflicts(request: WebinarRequest, slug: str) -> HttpResponse:
     speaker = queries.speaker_of(request.viewer.member, webinar)
     if speaker is None:
         raise Missing
-    form = ConflictsForm(request.POST or None, initial=_declared(speaker))
+    form = ConflictsForm(posted(request), initial=_declared(speaker))
     tried = Tried()
     if request.method == "POST":
         tried = attempt(form, lambda: speakers.declare_conflicts(speaker, by=request.user, **form.cleaned_data))

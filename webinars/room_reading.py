@@ -1,7 +1,10 @@
 """What the pages of a room show: lines, questions and polls of its state, marked with what is this viewer's own."""
 
 import json
+from datetime import datetime
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from webinars.models import PollKind, QuestionState, Webinar
 from webinars.room_acts import acts_on_question
@@ -36,7 +39,7 @@ def lines_shown(state: State, sought: str = "") -> list[dict[str, Any]]:
     """The newest lines, or those with the sought words, oldest first; answers know the line they answer."""
     lines = state["lines"]
     found = [line for line in lines.values() if sought.lower() in line.get("text", "").lower()]
-    return [{**line, "answered": lines.get(line.get("reply_to"))} for line in found[-LINES:]]
+    return [{**line, "answered": lines.get(line.get("reply_to")), "moment": _moment(line)} for line in found[-LINES:]]
 
 
 def questions_shown(state: State, own: Own, may: May, by: str) -> list[dict[str, Any]]:
@@ -61,6 +64,11 @@ def slides_of(state: State, webinar: Webinar) -> list[dict[str, Any]]:
 
 
 # --- Inside ----------------------------------------------------------------------------------------------------
+
+
+def _moment(line: dict[str, Any]) -> datetime:
+    """In the reader's zone."""
+    return localtime(datetime.fromisoformat(line["at"]))
 
 
 def _question(each: dict[str, Any], own: Own, mine: set[str], may: May) -> dict[str, Any]:

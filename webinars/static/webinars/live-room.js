@@ -52,8 +52,8 @@ class LiveRoom extends HTMLElement {
 
   /** What the renderers of room-lines.js need to know. */
   get about() {
-    const { words, you, may, mine, commands, token } = this;
-    return { words, you, may, mine, commands, token, lineOf: (seq) => this.state.lines.get(seq) };
+    const { words, you, may, mine, address, commands, token } = this;
+    return { words, you, may, mine, address, commands, token, lineOf: (seq) => this.state.lines.get(seq) };
   }
 
   get hasCrew() {

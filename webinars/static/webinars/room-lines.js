@@ -42,7 +42,7 @@ function quoted(line, { words, lineOf }) {
 function more(line, name, words, about) {
   if (!about.may?.size) return null;
   const label = node("span", { class: "visually-hidden" }, fill(words.more_about, { name }));
-  return node("a", { class: "room-line__more", href: `?line=${line.seq}#act`, "data-more": line.seq }, node("span", { "aria-hidden": "true" }, "⋯"), label);
+  return node("a", { class: "room-line__more", href: `${about.address ?? ""}?line=${line.seq}#act`, "data-more": line.seq }, node("span", { "aria-hidden": "true" }, "⋯"), label);
 }
 
 export function question(each, about) {

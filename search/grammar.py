@@ -14,7 +14,25 @@ from search.analysis import is_stop_word, terms, tokens
 
 LONGEST = 6000
 MOST_WORDS = 200
-NAMES = frozenset("in kind space tag region specialty by before after has stance lang is order year profession".split())
+NAMES = frozenset(
+    [
+        "in",
+        "kind",
+        "space",
+        "tag",
+        "region",
+        "specialty",
+        "by",
+        "before",
+        "after",
+        "has",
+        "stance",
+        "lang",
+        "is",
+        "order",
+        "year",
+    ]
+)
 HAS = frozenset({"sources", "answer"})
 IS = frozenset({"unread", "mine", "followed", "question"})
 ORDERS = frozenset({"relevance", "new", "old"})

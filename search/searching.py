@@ -1,0 +1,154 @@
+"""One search from the words in the box to what a page shows: parse, look up, ask the engine, check every candidate
+against the database, rank, group, count.
+
+Counts and facets are of checked candidates only, so that not even a number tells of what a reader may not see, also
+where the index is late.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from community.core.audiences import Viewer
+from search import facets as counting
+from search import paging, ranking, spelling, vocabulary
+from search.conditions import conditions
+from search.documents.sources import Shown, source_of
+from search.engines import Candidate, Engine, Plan, engine
+from search.grammar import Phrase, Query, parse
+
+PAGE = 20
+INSIDE = 3
+
+Gate = Callable[[Viewer, list[Candidate]], list[Candidate]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked. `without` and `senses` are what the reader said about abbreviations."""
+
+    text: str
+    viewer: Viewer
+    after: str = ""
+    without: frozenset[str] = frozenset()
+    senses: dict[str, str] = field(default_factory=dict)
+    size: int = PAGE
+    limit: int = 400
+
+
+@dataclass
+class Group:
+    """The best hit of a thread or a webinar, and more of the same."""
+
+    best: Candidate
+    more: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Response:
+    """What was found. `is_more` says that the engine had more than it was asked for."""
+
+    query: Query
+    groups: list[Group]
+    total: int
+    is_more: bool
+    facets: list[counting.Facet]
+    chips: list[vocabulary.Chip]
+    sought: tuple[Phrase, ...]
+    next: str = ""
+    is_relaxed: bool = False
+    suggestion: str = ""
+    engine: str = ""
+
+
+def search(request: Request, using: Engine | None = None, gate: Gate | None = None) -> Response:
+    """Everything a page of results needs, but for the words of the hits (see `shown`)."""
+    using = using or engine()
+    query = parse(request.text)
+    chips = vocabulary.chips(query, request.without, request.senses)
+    plan = _plan(query, chips, request)
+    found = find(plan, request.viewer, using, gate)
+    is_relaxed = False
+    if not found and query.required:
+        query = relaxed(query)
+        plan, is_relaxed = _plan(query, chips, request), True
+        found = find(plan, request.viewer, using, gate)
+    groups = grouped(found)
+    page, following = _page(groups, request)
+    return Response(
+        query,
+        page,
+        len(groups),
+        len(found) >= request.limit,
+        counting.facets(found, query),
+        chips,
+        (*query.sought, *plan.also),
+        following,
+        is_relaxed and bool(found),
+        spelling.suggestion(request.text, query) if len(groups) < 3 else "",
+        using.name,
+    )
+
+
+def find(plan: Plan, viewer: Viewer, using: Engine, gate: Gate | None = None) -> list[Candidate]:
+    """Candidates that the database allows, best first."""
+    if not plan.query.sought and not plan.query.filters:
+        return []
+    return ranking.ranked((gate or checked)(viewer, using.candidates(plan)), plan.query)
+
+
+def checked(viewer: Viewer, candidates: list[Candidate]) -> list[Candidate]:
+    """Those that the database says this viewer may see at this moment."""
+    by_kind: dict[str, list[int]] = {}
+    for candidate in candidates:
+        by_kind.setdefault(candidate.kind, []).append(candidate.key)
+    allowed = {kind: source_of(kind).allowed(viewer, keys) for kind, keys in by_kind.items()}
+    return [candidate for candidate in candidates if candidate.key in allowed[candidate.kind]]
+
+
+def shown(viewer: Viewer, candidates: Iterable[Candidate]) -> dict[tuple[str, int], Shown]:
+    """What a page says of these hits, read from their sources under the viewer's rights."""
+    by_kind: dict[str, list[int]] = {}
+    for candidate in candidates:
+        by_kind.setdefault(candidate.kind, []).append(candidate.key)
+    return {
+        (kind, key): one for kind, keys in by_kind.items() for key, one in source_of(kind).show(viewer, keys).items()
+    }
+
+
+def relaxed(query: Query) -> Query:
+    """The same without anything that must be there: near matches instead of an empty page."""
+    words = tuple(Phrase((term,), shown=phrase.shown) for phrase in query.sought for term in phrase.terms)
+    return replace(query, words=tuple(dict.fromkeys(words)), required=())
+
+
+def grouped(candidates: list[Candidate]) -> list[Group]:
+    """One group for each thread or webinar, in the order of its best hit."""
+    groups: dict[str, Group] = {}
+    for candidate in candidates:
+        group = groups.get(candidate.bundle)
+        if group is None:
+            groups[candidate.bundle] = Group(candidate)
+        elif len(group.more) < INSIDE:
+            group.more.append(candidate)
+    return list(groups.values())
+
+
+def _plan(query: Query, chips: list[vocabulary.Chip], request: Request) -> Plan:
+    also = vocabulary.also_searched(query, chips)
+    return Plan(query, request.viewer.tokens, conditions(query, request.viewer), also, request.limit)
+
+
+def _page(groups: list[Group], request: Request) -> tuple[list[Group], str]:
+    """The groups after the cursor and the cursor of the next page. A row that went away does not move the others."""
+    place = paging.read(request.after)
+    start = 0
+    if place is not None:
+        keys = [group.best.id for group in groups]
+        start = keys.index(place[1]) + 1 if place[1] in keys else _behind(groups, place[0])
+    page = groups[start : start + request.size]
+    has_more = len(groups) > start + request.size
+    return page, paging.write((round(page[-1].best.score, 6), page[-1].best.id)) if has_more and page else ""
+
+
+def _behind(groups: list[Group], score: float) -> int:
+    return next((index for index, group in enumerate(groups) if group.best.score < score), len(groups))

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from community.core.actors import SYSTEM
@@ -21,6 +22,8 @@ from webinars.operations.broadcasting import Stretch
 log = logging.getLogger(__name__)
 
 KEPT_CUTTERS = 16
+CODEC = "codec"
+CONVERTED = {Container.WEBM, Container.OTHER}
 
 
 @dataclass
@@ -32,6 +35,9 @@ class Cutting:
     consumed: int
 
 
+# Set by the module that converts: it builds on this one.
+converters: list[Callable[[Take], None]] = []
+
 _cuttings: "OrderedDict[int, Cutting]" = OrderedDict()
 _locks: dict[int, threading.Lock] = {}
 _guard = threading.Lock()
@@ -41,7 +47,11 @@ def advance(take_id: int) -> None:
     """Cut what has arrived, and finish the take when it is ending."""
     with _lock_of(take_id):
         take = Take.objects.select_related("broadcast").get(pk=take_id)
-        if take.state in {TakeState.OPEN, TakeState.ENDING}:
+        if take.state not in {TakeState.OPEN, TakeState.ENDING}:
+            return
+        if take.container in CONVERTED:
+            _convert(take)
+        else:
             _advance(take)
 
 
@@ -49,11 +59,23 @@ def _advance(take: Take) -> None:
     try:
         _cut(take)
     except BadMedia as error:
+        if error.code == CODEC:
+            _forget(take.pk)
+            broadcasting.must_be_converted(take)
+            return _convert(take)
         log.warning("take cannot be read", extra={"take": take.pk, "code": error.code})
         _forget(take.pk)
         broadcasting.close_take(take, by=SYSTEM, error=error.code)
     except Conflict:
         _forget(take.pk)
+
+
+def _convert(take: Take) -> None:
+    if take.next_seq is None and take.state == TakeState.ENDING:
+        broadcasting.close_take(take, by=SYSTEM)
+    elif take.next_seq is not None:
+        for convert in converters:
+            convert(take)
 
 
 def _cut(take: Take) -> None:
@@ -67,7 +89,7 @@ def _cut(take: Take) -> None:
         for piece in cutting.cutter.finish():
             _store(take, cutting, piece)
         broadcasting.close_take(take, by=SYSTEM)
-        _forget_chunks(take, take.received)
+        forget_chunks(take, take.received)
         _forget(take.pk)
 
 
@@ -98,22 +120,27 @@ def _resumed(take: Take) -> Cutting:
     return Cutting(cutter, first.seq if first else take.next_seq or 0, take.consumed)
 
 
-def _store(take: Take, cutting: Cutting, piece: Piece) -> None:
-    """Files first, then the rows that point to them."""
+def store(take: Take, movie: Movie | None, piece: Piece, *, consumed: tuple[int, int]) -> None:
+    """Files first, then the rows that point to them. Conflict when another process was first."""
     stretches = [
         _stretch(take, rendition, data, piece)
-        for rendition, data in zip(_renditions(take, cutting.cutter), (piece.main, piece.audio), strict=False)
+        for rendition, data in zip(_renditions(take, movie), (piece.main, piece.audio), strict=False)
         if data
     ]
     try:
-        broadcasting.add_segment(take, stretches, consumed=(cutting.consumed, piece.end), by=SYSTEM)
+        broadcasting.add_segment(take, stretches, consumed=consumed, by=SYSTEM)
     except Conflict:
         for each in stretches:
             storage.forget(each.key)
         raise
-    cutting.consumed = take.consumed = piece.end
-    _forget_chunks(take, piece.end)
+    take.consumed = consumed[1]
+    forget_chunks(take, take.consumed)
     disposal.destroy_redacted(take.broadcast)
+
+
+def _store(take: Take, cutting: Cutting, piece: Piece) -> None:
+    store(take, cutting.cutter.movie, piece, consumed=(cutting.consumed, piece.end))
+    cutting.consumed = piece.end
 
 
 def _stretch(take: Take, rendition: Rendition, data: bytes, piece: Piece) -> Stretch:
@@ -122,14 +149,13 @@ def _stretch(take: Take, rendition: Rendition, data: bytes, piece: Piece) -> Str
     return Stretch(rendition, key, len(data), hashlib.sha256(data).hexdigest(), piece.start, piece.duration)
 
 
-def _renditions(take: Take, cutter: Cutter) -> list[Rendition]:
+def _renditions(take: Take, movie: Movie | None) -> list[Rendition]:
     """Picture with sound, and sound alone where there is any; made with the first piece."""
     known = list(Rendition.objects.filter(take=take).order_by("pk"))
     if known:
         return known
-    movie = cutter.movie
     if movie is None or not movie.plays_everywhere:
-        raise BadMedia("codec")
+        raise BadMedia(CODEC)
     sound = audio_init(movie)
     made = [_rendition(take, RenditionName.MAIN, movie.init, movie)]
     return [*made, _rendition(take, RenditionName.AUDIO, sound, read_movie(sound))] if sound else made
@@ -161,7 +187,7 @@ def folder_of(take: Take) -> str:
     return f"{take.broadcast.public_id}/{take.number}"
 
 
-def _forget_chunks(take: Take, consumed: int) -> None:
+def forget_chunks(take: Take, consumed: int) -> None:
     """The bytes of chunks that are segments now need not be kept twice."""
     for chunk in Chunk.objects.filter(take=take).exclude(key=""):
         if chunk.offset + chunk.size <= consumed:

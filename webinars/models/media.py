@@ -43,6 +43,7 @@ class Broadcast(PublicId):
 class Container(models.TextChoices):
     MP4 = "mp4", "MP4"
     WEBM = "webm", "WebM"
+    OTHER = "mp4x", _("MP4 with other codecs")
 
 
 class TakeState(models.TextChoices):

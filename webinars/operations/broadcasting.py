@@ -1,12 +1,12 @@
 """Takes, the chunks they come in and the segments they become. The presenters' socket and the packager call these."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from community.core.actors import Actor, is_system
@@ -19,6 +19,7 @@ from webinars.crews import roles_of
 from webinars.models import (
     Broadcast,
     Chunk,
+    Container,
     Cut,
     Rendition,
     Segment,
@@ -31,6 +32,8 @@ from webinars.models import (
 from webinars.policies import may_present
 
 HELD_FOR = timedelta(seconds=120)
+LEASE = timedelta(seconds=15)
+QUIET = timedelta(seconds=10)
 # How far the presenter's own clock may stray from ours before we take the moment of arrival instead.
 TRUSTED = timedelta(minutes=10)
 LARGEST_TAKE = 24 * 1024**3
@@ -195,6 +198,30 @@ def add_segment(take: Take, stretches: Sequence[Stretch], *, consumed: tuple[int
         ends_at=ends_at,
         version=F("version") + 1,
     )
+
+
+def silent_takes() -> Iterator[tuple[Take, bool]]:
+    """Takes that nothing has come for in the last seconds; with each, whether it has been held long enough."""
+    running = Take.objects.filter(state__in=[TakeState.OPEN, TakeState.ENDING], last_chunk_at__lt=now() - QUIET)
+    for take in running.select_related("broadcast__webinar"):
+        is_over = take.broadcast.webinar.state == WebinarState.ENDED
+        held = QUIET if is_over else HELD_FOR
+        yield take, take.last_chunk_at is None or take.last_chunk_at < now() - held
+
+
+def lease_take(take: Take, name: str) -> bool:
+    """Take or keep the lease on turning this take's chunks into segments; whether `name` has it now."""
+    # no-record: which process works is no event; no-require: processes ask, not people; no-atomic: one statement
+    free = Q(packager__in=["", name]) | Q(packager_until=None) | Q(packager_until__lt=now())
+    running = Take.objects.filter(pk=take.pk, state__in=[TakeState.OPEN, TakeState.ENDING])
+    return bool(running.filter(free).update(packager=name, packager_until=now() + LEASE))
+
+
+def must_be_converted(take: Take) -> None:
+    """What browsers do not play everywhere goes through ffmpeg."""
+    # no-record: how it is done is no event; no-require: processes ask, not people; no-atomic: one statement
+    take.container = Container.OTHER
+    Take.objects.filter(pk=take.pk).update(container=take.container)
 
 
 def locked(broadcast: Broadcast) -> Broadcast:

@@ -3,7 +3,7 @@
 import subprocess
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import NamedTemporaryFile, mkdtemp
 
 from imageio_ffmpeg import get_ffmpeg_exe
 
@@ -47,3 +47,14 @@ def decoded_seconds(data: bytes) -> float:
     assert result.stderr == b"", result.stderr.decode()
     times = [line.partition("=")[2] for line in result.stdout.decode().splitlines() if line.startswith("out_time_us=")]
     return int(times[-1]) / 1_000_000
+
+
+def frames_of(data: bytes) -> str:
+    """A sum over every decoded picture, in the order in which they are shown."""
+    with NamedTemporaryFile(suffix=".mp4") as file:
+        file.write(data)
+        file.flush()
+        command = [get_ffmpeg_exe(), "-v", "error", "-i", file.name, "-map", "0:v", "-fps_mode", "passthrough"]
+        made = subprocess.run([*command, "-f", "md5", "-"], capture_output=True, check=True, timeout=60)
+    assert made.stderr == b"", made.stderr.decode()
+    return made.stdout.decode().strip()

@@ -67,7 +67,7 @@ def golive_probe(request: WebinarRequest, slug: str) -> HttpResponse:
     """Takes a body and forgets it: the page measures how long that took."""
     _to_present(request, slug)
     limits.spend("webinars.probe", request.user.pk, PROBES)
-    return HttpResponse(status=204 if request.body else 400)
+    return HttpResponse(status=204)
 
 
 def checklist(webinar: Webinar) -> list[Check]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from community.core.policies import ALLOWED, Verdict, deny
 from webinars.models import Gone, RoomEvent, WebinarState
-from webinars.policies import may_moderate_room, may_run_room, may_speak
+from webinars.policies import may_moderate_room, may_run_room
 from webinars.seats import Seat
 
 RUNNING = {WebinarState.SCHEDULED, WebinarState.LIVE}
@@ -12,9 +12,8 @@ RUNNING = {WebinarState.SCHEDULED, WebinarState.LIVE}
 
 def may_chat(seat: Seat) -> Verdict:
     """Say a line: the right to post now, while room and chat are open; the crew also where they are not."""
-    speaks = may_speak(seat.viewer, seat.webinar, seat.limits)
-    if not speaks or seat.roles or may_moderate(seat):
-        return speaks
+    if not seat.speaks or seat.roles or may_moderate(seat):
+        return seat.speaks
     if not seat.webinar.room_is_open:
         return deny("closed", _("The room opens half an hour before the start. You can ask a question already."))
     if not seat.webinar.chat_open:
@@ -24,7 +23,7 @@ def may_chat(seat: Seat) -> Verdict:
 
 def may_ask(seat: Seat) -> Verdict:
     """Ask a question: the right to post now, also before the room opens."""
-    return may_speak(seat.viewer, seat.webinar, seat.limits)
+    return seat.speaks
 
 
 def may_take_part(seat: Seat) -> Verdict:

@@ -1,6 +1,7 @@
 """Who acts in a room: the seat of a member with the rights of this very moment, and what stands beside their name."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.cache import caches
@@ -13,7 +14,7 @@ from community.core.policies import Verdict, deny, require
 from community.credentials.queries import current_application
 from webinars.crews import roles_of
 from webinars.models import CrewMember, Registration, Room, RoomLimit, Webinar
-from webinars.policies import Roles, may_enter
+from webinars.policies import Roles, may_enter, may_speak
 from webinars.roomlog import locked_room
 
 # How long the profession and region beside a name may be old.
@@ -33,6 +34,11 @@ class Seat:
     @property
     def member(self) -> Any:
         return self.viewer.member
+
+    @cached_property
+    def speaks(self) -> Verdict:
+        """Whether they may write at this moment, asked once for all commands that need it."""
+        return may_speak(self.viewer, self.webinar, self.limits)
 
     @property
     def log(self) -> Room:

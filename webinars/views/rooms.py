@@ -114,7 +114,7 @@ def _json_command(request: WebinarRequest, slug: str) -> HttpResponse:
     frame: dict[str, Any] = {}
     try:
         frame = _frame(request)
-        _seat(request, slug)
+        _require_sign_in(request)
         name, ref = str(frame.get("do")), _ref(frame.get("ref"))
         data = _data(name, {key: value for key, value in frame.items() if key not in {"do", "ref"}})
         answer = commands.give(name, request.user, slug, data, ref)
@@ -147,9 +147,13 @@ def _word(request: HttpRequest, name: str) -> str:
 
 
 def _seat(request: WebinarRequest, slug: str) -> Any:
+    _require_sign_in(request)
+    return seat_for(request.viewer, slug)
+
+
+def _require_sign_in(request: HttpRequest) -> None:
     if not request.user.is_authenticated:
         require(deny("not_signed_in", _("Please sign in first.")))
-    return seat_for(request.viewer, slug)
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

@@ -50,16 +50,25 @@ class SessionAuthentication:
 def member_of_session(session_key: str) -> Any | None:
     """The active member this session is signed in as, or None when it has ended."""
     session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    data = session.load()
-    if data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
-        return None
-    members = get_user_model()._default_manager
-    member = members.filter(pk=data.get(SESSION_KEY), is_active=True).first()
-    return member if member and _is_current(member, data.get(HASH_SESSION_KEY, "")) else None
+    return members_of_contents({session_key: session.load()}).get(session_key)
 
 
-def _is_current(member: Any, session_hash: str) -> bool:
+def members_of_contents(contents: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Session key → the active member, for those of these sessions that count, in one query."""
+    signed_in = {
+        key: data
+        for key, data in contents.items()
+        if data.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS and str(data.get(SESSION_KEY)).isdecimal()
+    }
+    wanted = {int(data[SESSION_KEY]) for data in signed_in.values()}
+    members = get_user_model()._default_manager.filter(is_active=True).in_bulk(wanted) if wanted else {}
+    found = {key: members.get(int(data[SESSION_KEY])) for key, data in signed_in.items()}
+    return {key: member for key, member in found.items() if member and _is_current(member, signed_in[key])}
+
+
+def _is_current(member: Any, data: dict[str, Any]) -> bool:
     """The session dies with the password; keys that are being rotated out still count."""
+    session_hash = data.get(HASH_SESSION_KEY, "")
     hashes = [member.get_session_auth_hash(), *member.get_session_auth_fallback_hash()]
     return any(constant_time_compare(session_hash, candidate) for candidate in hashes)
 

@@ -13,7 +13,7 @@ from django.db import Error as DatabaseAway
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from community.core.errors import Boundary, Refused
+from community.core.errors import Boundary, Missing, Refused
 from community.live.authentication import member_of_session
 from community.live.buckets import Bucket
 from community.live.codes import FLOODING as FLOODING
@@ -22,11 +22,10 @@ from community.live.codes import NOT_SIGNED_IN as NOT_SIGNED_IN
 from community.live.codes import TOO_BIG as TOO_BIG
 from community.live.codes import TOO_SLOW, TRY_AGAIN, UNSUPPORTED
 from community.live.frames import Frame, encode
-from community.live.gate import Gate
 from community.live.hub import hub
 from community.live.news import Cached
-from community.live.registry import TopicAccess, find_command
-from community.live.rights import Stand, access_of, proof_of, right_of
+from community.live.registry import TopicAccess, asks_itself, find_command
+from community.live.rights import Stand, proof_of, right_of
 from community.live.threads import to
 from community.live.wires import Wire, wire_for
 
@@ -65,32 +64,22 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.session_key: str = self.scope["session_key"]
         self.topic, self.seq, self.joined, self.ended = "", 0, False, False
         self.wire: Wire | None = None
-        self.granted: TopicAccess | None = None
+        self.member: Any = None
         self.member_id: int | None = None
         self.bucket = Bucket(size=40, rate=10)
         await self.accept()
-        gate = hub().gate
-        gate.at_the_door += 1
         try:
-            await self._recognise(gate)
+            await self._recognise()
         except DatabaseAway as error:
             await self._give_up(error)
-        finally:
-            gate.at_the_door -= 1
 
-    async def _recognise(self, gate: Gate) -> None:
+    async def _recognise(self) -> None:
         """Whose socket this is; who cannot be told from the session is shown the door."""
-        self.known = gate.recall(self.session_key, self.kind, self.key)
-        self.member = None
-        if self.known:
-            member_id = self.known.stand.member_id
-        else:
-            self.member = await to("join", member_of_session, self.session_key) if self.session_key else None
-            self.recognised_at = time.monotonic()
-            if self.member is None:
-                return await self._shut(NOT_SIGNED_IN)
-            member_id = self.member.pk
-        self.member_id = member_id
+        self.member = await hub().gate.member_of(self.session_key) if self.session_key else None
+        self.recognised_at = time.monotonic()
+        if self.member is None:
+            return await self._shut(NOT_SIGNED_IN)
+        self.member_id = member_id = int(self.member.pk)
         self.open_by_member[member_id] = self.open_by_member.get(member_id, 0) + 1
         self.wire = wire_for(self.scope, self.send)
         if self.open_by_member[member_id] > PER_MEMBER:
@@ -101,8 +90,6 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         raise StopConsumer
 
     async def disconnect(self, code: int) -> None:
-        if self.joined and self.granted:
-            hub().gate.remember(self.stand, self.granted)
         self.ended = True
         self._leave()
         if self.wire:
@@ -156,40 +143,29 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return self._refuse(frame, "invalid", _("since must be a number"))
         if self.joined:
             return self._refuse(frame, "invalid", _("already joined"))
-        gate = hub().gate
-        gate.at_the_door += 1
-        try:
-            stand, granted = await self._ask_for_entry(gate)
-            if stand is None:
-                return await self._shut(NOT_SIGNED_IN)
-            if granted is None:
-                return await self._shut(NO_RIGHT)
-            page = await hub().page(granted.topic, since, epoch if isinstance(epoch, str) else None)
-        finally:
-            gate.at_the_door -= 1
+        member, granted = await self._ask_for_entry()
+        if member is None:
+            return await self._shut(NOT_SIGNED_IN)
+        if granted is None:
+            return await self._shut(NO_RIGHT)
+        page = await hub().page(granted.topic, since, epoch if isinstance(epoch, str) else None)
         if not self.ended and not self.joined:
-            self._enter(stand, granted, page)
+            self._enter(member, granted, page)
 
-    async def _ask_for_entry(self, gate: Gate) -> tuple[Stand | None, TopicAccess | None]:
-        """What they stand on from now on, without a living session None, and the access to the topic."""
-        known, member = self.known, self.member
-        self.known = self.member = None
-        if known and await gate.may_return(known.stand):
-            return known.stand, known.granted
+    async def _ask_for_entry(self) -> tuple[Any | None, TopicAccess | None]:
+        """The member, None when the session has ended, and the access to the topic."""
+        member, self.member = self.member, None
         if member is None or time.monotonic() - self.recognised_at > FRESH:
-            right = await to("join", right_of, self.session_key, self.kind, self.key)
-            member, granted = right or (None, None)
-        else:
-            granted = await to("join", access_of, member, self.kind, self.key)
+            member = await hub().gate.member_of(self.session_key)
         if member is None or member.pk != self.member_id:
             return None, None
-        return Stand(self.session_key, member.pk, proof_of(member), self.kind, self.key), granted
+        return member, await hub().gate.access_of(member, self.kind, self.key)
 
-    def _enter(self, stand: Stand, granted: TopicAccess, page: Cached) -> None:
+    def _enter(self, member: Any, granted: TopicAccess, page: Cached) -> None:
         if page.is_gap:
             return self._say({"is": "resync", "seq": page.seq})
         self.topic, self.seq, self.joined = granted.topic, page.seq, True
-        self.stand, self.granted = stand, granted
+        self.stand = Stand(self.session_key, member.pk, proof_of(member), self.kind, self.key)
         hub().add(self, page.seq, page.epoch)
         rest = {"may": granted.may, "you": granted.you, "present": hub().present(self.topic)}
         place = encode({"is": "joined", "epoch": page.epoch, "seq": page.seq})
@@ -200,25 +176,30 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         ref = _uuid(frame.get("ref"))
         if not self.joined or known is None or ref is None:
             return self._refuse(frame, "invalid", _("join first, then send a known command with a ref (a UUID)"))
-        schema, handler = known
+        schema, _handler = known
         try:
             data = schema.model_validate({k: v for k, v in frame.items() if k not in {"do", "ref"}})
-            answer = await to("command", self._run, handler, data, ref)
+            answer = await to("command", self._run, str(frame["do"]), data, ref)
         except ValidationError:
             return self._refuse(frame, "invalid", _("that command has other fields"))
         except Boundary as error:
             return self._refuse(frame, error.code, error.reason, getattr(error, "findings", []))
         self._say({"is": "ack", "ref": frame["ref"], **answer})
 
-    def _run(self, handler: Any, data: Any, ref: str) -> dict[str, Any]:
+    def _run(self, name: str, data: Any, ref: str) -> dict[str, Any]:
         """Everything about the right is asked again at each command, however long the socket has been open."""
-        right = right_of(self.session_key, self.kind, self.key)
-        if right is None:
+        known = find_command(name)
+        if known is None:
+            raise Missing
+        if asks_itself(name):
+            member = member_of_session(self.session_key)
+        else:
+            member, granted = right_of(self.session_key, self.kind, self.key) or (None, None)
+            if member is not None and granted is None:
+                raise Refused("no_right", _("You may no longer write here."))
+        if member is None:
             raise Refused("not_signed_in", _("Your session has ended. Please sign in again."))
-        member, granted = right
-        if granted is None:
-            raise Refused("no_right", _("You may no longer write here."))
-        return dict(handler(member, self.key, data, ref))
+        return dict(known[1](member, self.key, data, ref))
 
     def _refuse(self, frame: dict[str, Any], code: str, reason: str, findings: list[Any] | None = None) -> None:
         ref = frame.get("ref") if isinstance(frame.get("ref"), str) else None

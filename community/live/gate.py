@@ -1,71 +1,100 @@
-"""The way back in for a crowd: after a broken line everybody comes at once, and most were here a moment ago.
+"""The door: who comes while others are being asked for is asked for together with all who wait by then.
 
-Whoever this process knew in the last minute keeps what they were told of their rights. While many wait at the door,
-such members are asked for together (session, account and right to the topic, in few queries); others one by one.
+One who comes alone waits for nobody. A crowd, such as after a broken line, costs few queries for all of it.
 """
 
 import asyncio
-import time
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import Any, Generic, TypeVar
 
-from community.live.registry import TopicAccess
-from community.live.rights import IN_ONE_QUERY, Stand, Verdict, judge
+from django.conf import settings
+from django.contrib.sessions.models import Session
+
+from community.core.audiences import viewer_of
+from community.core.clock import now
+from community.live.authentication import member_of_session, members_of_contents
+from community.live.registry import TopicAccess, access, resolver_of_many
+from community.live.rights import KEPT_IN_DATABASE
 from community.live.threads import to
 
-CROWD = 16
-KEPT_SECONDS = 60.0
-MOST_KEPT = 20_000
-GATHER = 0.05
+MOST_AT_ONCE = 100
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+Entry = tuple[str, str, Any]  # kind of topic, its key, the member
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What somebody stood on and was granted when their socket ended."""
+class Together(Generic[Item, Answer]):
+    """Gathers questions while a batch of them is being answered, and asks those as the next batch."""
 
-    stand: Stand
-    granted: TopicAccess
-    until: float
+    def __init__(self, ask: Callable[[Sequence[Item]], list[Answer]]) -> None:
+        self._ask = ask
+        self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def ask(self, item: Item) -> Answer:
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, answer))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+        return await answer
+
+    async def _run(self) -> None:
+        while self._waiting:
+            some, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+            try:
+                answers = await to("join", self._ask, [item for item, _future in some])
+            except Exception as error:
+                for _item, future in some:
+                    if not future.done():
+                        future.set_exception(error)
+            else:
+                for (_item, future), answer in zip(some, answers, strict=True):
+                    if not future.done():
+                        future.set_result(answer)
 
 
 class Gate:
     """Belongs to a hub."""
 
     def __init__(self) -> None:
-        self.known: OrderedDict[tuple[str, str, str], Known] = OrderedDict()
-        self.at_the_door = 0
-        self.pending: list[tuple[Stand, asyncio.Future[bool]]] = []
-        self.opening: asyncio.Task[None] | None = None
+        self._sessions = Together(members_of_sessions)
+        self._entries = Together(accesses)
 
-    def remember(self, stand: Stand, granted: TopicAccess) -> None:
-        place = (stand.session_key, stand.kind, stand.key)
-        self.known[place] = Known(stand, granted, time.monotonic() + KEPT_SECONDS)
-        while len(self.known) > MOST_KEPT:
-            self.known.popitem(last=False)
+    async def member_of(self, session_key: str) -> Any | None:
+        """The member a session is signed in as, or None."""
+        return await self._sessions.ask(session_key)
 
-    def recall(self, session_key: str, kind: str, key: str) -> Known | None:
-        """Those who come back in a crowd; whoever comes alone is looked at afresh."""
-        known = self.known.pop((session_key, kind, key), None)
-        return known if known and self.at_the_door > CROWD and known.until > time.monotonic() else None
+    async def access_of(self, member: Any, kind: str, key: str) -> TopicAccess | None:
+        """The right of a member, whose session was asked just now, to a topic."""
+        return await self._entries.ask((kind, key, member))
 
-    async def may_return(self, stand: Stand) -> bool:
-        """Whether they still may be there, asked for everybody at the door together; False also means "not sure"."""
-        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self.pending.append((stand, answer))
-        if self.opening is None or self.opening.done():
-            self.opening = asyncio.create_task(self._open())
-        return await answer
 
-    async def _open(self) -> None:
-        while self.pending:
-            await asyncio.sleep(GATHER)
-            some, self.pending = self.pending[:IN_ONE_QUERY], self.pending[IN_ONE_QUERY:]
-            stands = {stand for stand, _answer in some}
-            try:
-                verdict = await to("join", judge, stands)
-            except Exception:
-                verdict = Verdict(unsure=stands)
-            doubtful = verdict.signed_out | verdict.without_right | verdict.unsure
-            for stand, answer in some:
-                if not answer.done():
-                    answer.set_result(stand not in doubtful)
+def members_of_sessions(keys: Sequence[str]) -> list[Any | None]:
+    """For each key the active member, or None."""
+    if len(keys) == 1 or settings.SESSION_ENGINE not in KEPT_IN_DATABASE:
+        return [member_of_session(key) for key in keys]
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    rows = Session.objects.filter(pk__in=set(keys), expire_date__gt=now()).values_list("pk", "session_data")
+    members = members_of_contents({key: store.decode(data) for key, data in rows})
+    return [members.get(key) for key in keys]
+
+
+def accesses(entries: Sequence[Entry]) -> list[TopicAccess | None]:
+    """For each entry the right to its topic: in bulk where the kind of topic can, the others one by one."""
+    by_topic: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for kind, key, member in entries:
+        by_topic[kind, key].append(member)
+    known = {topic: _in_bulk(*topic, members) for topic, members in by_topic.items()}
+    return [_from(known[kind, key], kind, key, member) for kind, key, member in entries]
+
+
+def _in_bulk(kind: str, key: str, members: Iterable[Any]) -> dict[int, TopicAccess]:
+    resolve_many, crowd = resolver_of_many(kind), list(members)
+    return resolve_many(key, crowd) if resolve_many and len(crowd) > 1 else {}
+
+
+def _from(known: dict[int, TopicAccess], kind: str, key: str, member: Any) -> TopicAccess | None:
+    return known.get(member.pk) or access(kind, key, viewer_of(member))

@@ -45,12 +45,7 @@ def right_of(session_key: str, kind: str, key: str) -> tuple[Any, TopicAccess | 
     member = member_of_session(session_key)
     if member is None:
         return None
-    return member, access_of(member, kind, key)
-
-
-def access_of(member: Any, kind: str, key: str) -> TopicAccess | None:
-    """The access of somebody whose session was asked just now."""
-    return access(kind, key, viewer_of(member))
+    return member, access(kind, key, viewer_of(member))
 
 
 def proof_of(member: Any) -> int:

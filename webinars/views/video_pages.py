@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from community.core.errors import Missing
 from community.core.policies import require
 from webinars.crews import roles_of
-from webinars.models import Segment, Webinar
+from webinars.models import Segment, UploadState, Webinar
+from webinars.operations.recording import may_upload
 from webinars.playing import Player, own_player, permit_player, player_of
-from webinars.policies import may_organise, may_present
+from webinars.policies import may_organise
 from webinars.replay import replay_of
 from webinars.stopping_places import place_in
 from webinars.video_words import upload_words
@@ -66,5 +67,6 @@ def upload_page(request: WebinarRequest, slug: str) -> HttpResponse:
     roles = roles_of(request.user, webinar)
     if not roles and not may_organise(request.viewer, roles):
         raise Missing
-    require(may_organise(request.viewer, roles) or may_present(request.viewer, roles))
-    return render(request, "webinars/upload.html", {"webinar": webinar, "words": upload_words()})
+    require(may_upload(webinar, request.user))
+    on_its_way = webinar.uploads.filter(state__in=[UploadState.RECEIVING, UploadState.WORKING]).first()
+    return render(request, "webinars/upload.html", {"webinar": webinar, "upload": on_its_way, "words": upload_words()})

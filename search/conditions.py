@@ -39,7 +39,7 @@ SEVERAL = ("kind", "space", "tag", "region", "specialty", "stance", "lang", "yea
 
 def conditions(query: Query, viewer: Viewer) -> tuple[Condition, ...]:
     """Every filter of a query as a condition. The same filter twice means either: kind:post kind:thread."""
-    found = []
+    found: list[Condition] = []
     for name in SEVERAL:
         for is_negated in (False, True):
             same = [each for each in query.filters if each.name == name and each.is_negated is is_negated]
@@ -105,9 +105,9 @@ def _is(each: Filter, viewer: Viewer) -> Condition:
         return Condition("author_id", "in", (viewer.member.pk,), each.is_negated)
     if each.value == "followed":
         follows = Follow.objects.filter(member=viewer.member).exclude(level=FollowLevel.MUTED)
-        keys = follows.order_by("-since").values_list("thread_id", flat=True)[:MOST]
+        keys = list(follows.order_by("-since").values_list("thread_id", flat=True)[:MOST])
     else:
-        keys = unread_threads(viewer).order_by("-last_posted_at").values_list("pk", flat=True)[:MOST]
+        keys = list(unread_threads(viewer).order_by("-last_posted_at").values_list("pk", flat=True)[:MOST])
     return Condition("bundle", "in", tuple(f"thread:{key}" for key in keys), each.is_negated)
 
 

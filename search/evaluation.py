@@ -116,6 +116,11 @@ def _fill(corpus: Path) -> list[str]:
     return names
 
 
+def _text(key: int, row: dict[str, Any]) -> Document:
+    words = {"title": row.get("title") or "", "body": row["text"]}
+    return document(Kind.THREAD, key, bundle=f"thread:{key}", audience=PUBLIC, **words)
+
+
 def _figures(runs: dict[str, list[str]], judged: Judged, times: list[float]) -> dict[str, Any]:
     cuts = quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
     each = [(run, judged[query]) for query, run in runs.items()]
@@ -152,7 +157,7 @@ def recall(run: list[str], grades: dict[str, int], depth: int = DEPTH) -> float:
 
 
 def _gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
+    return sum(float(2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
 
 
 def _mean(values: Iterable[float]) -> float:

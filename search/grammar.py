@@ -15,23 +15,7 @@ from search.analysis import is_stop_word, terms, tokens
 LONGEST = 6000
 MOST_WORDS = 200
 NAMES = frozenset(
-    [
-        "in",
-        "kind",
-        "space",
-        "tag",
-        "region",
-        "specialty",
-        "by",
-        "before",
-        "after",
-        "has",
-        "stance",
-        "lang",
-        "is",
-        "order",
-        "year",
-    ]
+    "in kind space tag region specialty by before after has stance lang is order year".split()  # noqa: SIM905
 )
 HAS = frozenset({"sources", "answer"})
 IS = frozenset({"unread", "mine", "followed", "question"})

@@ -23,7 +23,7 @@ FIELDS = [field.name for field in Document._meta.concrete_fields if field.name n
 
 
 def drain(limit: int = BATCH) -> int:
-    """Bring the index up to date with at most `limit` changes; returns how many were taken (0: none, or not our turn)."""
+    """Bring the index up to date with at most `limit` changes; returns how many (0: none, or not our turn)."""
     if not Outbox.objects.exists():
         return 0
     with transaction.atomic():

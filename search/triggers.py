@@ -30,11 +30,15 @@ class Feed:
     acts: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE")
 
     def select(self, row: str) -> str:
-        keys = self.rows.format(row=row) if self.rows else f"SELECT {row}.{self.column}"
-        return keys
+        return self.rows.format(row=row) if self.rows else f"SELECT {row}.{self.column}"
 
 
 AUDIENCED = ("audience", "state")
+SPACE = ("audience", "name", "purpose", "who_for", "slug", "specialty_id", "country_id")
+PLACE = ("audience", "slug", "specialty_id", "country_id", "who_region")
+WEBINAR = (*AUDIENCED, "title", "slug", "summary", "description", "language", "starts_at")
+PROFILE = ("name", "handle", "listed", "is_active", "bio", "interests", "institution", "who_sees")
+PAGE = ("title", "live", "slug", "url_path", "last_published_at", "latest_revision_id")
 ROOM = "SELECT e.id FROM webinars_roomevent e JOIN webinars_room r ON r.id = e.room_id WHERE r.webinar_id = {row}.id"
 FEEDS = (
     Feed("forums_thread", "thread", watched=(*AUDIENCED, "title", "slug", "stance", "space_id", "author_id")),
@@ -42,22 +46,22 @@ FEEDS = (
     Feed("forums_post", "thread", "thread_id", watched=(*AUDIENCED, "plain", "thread_id", "number")),
     Feed("forums_threadtag", "thread", "content_object_id"),
     Feed("forums_tag", "tag", watched=("name", "slug", "description")),
-    Feed("forums_space", "space", watched=("audience", "name", "purpose", "who_for", "slug", "specialty_id", "country_id")),
+    Feed("forums_space", "space", watched=SPACE),
     Feed(
         "forums_space",
         "thread",
-        watched=("audience", "slug", "specialty_id", "country_id", "who_region"),
+        watched=PLACE,
         rows="SELECT id FROM forums_thread WHERE space_id = {row}.id",
         acts=("UPDATE",),
     ),
     Feed(
         "forums_space",
         "post",
-        watched=("audience", "slug", "specialty_id", "country_id", "who_region"),
+        watched=PLACE,
         rows="SELECT p.id FROM forums_post p JOIN forums_thread t ON t.id = p.thread_id WHERE t.space_id = {row}.id",
         acts=("UPDATE",),
     ),
-    Feed("webinars_webinar", "webinar", watched=(*AUDIENCED, "title", "slug", "summary", "description", "language", "starts_at")),
+    Feed("webinars_webinar", "webinar", watched=WEBINAR),
     Feed("webinars_webinar_specialties", "webinar", "webinar_id"),
     Feed("webinars_speaker", "webinar", "webinar_id"),
     Feed("webinars_question", "question", watched=("state", "text", "webinar_id")),
@@ -73,10 +77,10 @@ FEEDS = (
     Feed(
         "members_member",
         "member",
-        watched=("name", "handle", "listed", "is_active", "bio", "interests", "institution", "who_sees", "profession_id", "country_id"),
+        watched=(*PROFILE, "profession_id", "country_id"),
     ),
     Feed("members_member_specialties", "member", "member_id"),
-    Feed("wagtailcore_page", "page", watched=("title", "live", "slug", "url_path", "last_published_at", "latest_revision_id")),
+    Feed("wagtailcore_page", "page", watched=PAGE),
     Feed("knowledge_audiencedpage", "page", "page_ptr_id"),
 )  # fmt: skip
 PREFIX = "search_feed"
@@ -99,9 +103,7 @@ def take_down(using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_feed%'"
-            )
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type='trigger' AND name LIKE 'search_feed%'")
         else:
             cursor.execute(
                 "SELECT DISTINCT trigger_name, event_object_table FROM information_schema.triggers"
@@ -144,7 +146,8 @@ def _statement(feed: Feed, act: str, vendor: str) -> list[str]:
     event = f"AFTER {act}{columns} ON {feed.table} FOR EACH ROW"
     if vendor == "sqlite":
         return [f"CREATE TRIGGER {name} {event} BEGIN {' '.join(inserts)} END"]
-    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN {' '.join(inserts)} RETURN NULL; END $$ LANGUAGE plpgsql"
+    body = f"BEGIN {' '.join(inserts)} RETURN NULL; END"
+    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql"
     return [function, f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION {name}()"]
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("forums/", include("forums.urls")),
     path("webinars/", include("webinars.urls")),
+    path("", include("search.urls")),
     path("", include("community.core.urls")),
     path("", include("community.members.urls")),
     path("", include("community.credentials.urls")),

@@ -26,7 +26,7 @@ def threads(keys: Keys) -> Iterator[Document]:
     helpful = Post.objects.filter(thread=OuterRef("pk"), state=PostState.PUBLISHED, number__gt=1, stance__in=ANSWERS)
     found = Thread.objects.filter(pk__in=keys, state=ThreadState.PUBLISHED)
     found = found.select_related("space__specialty", "space__country")
-    for thread in found.prefetch_related("tags", opening).annotate(has_answer=Exists(helpful)):
+    for thread in found.prefetch_related("tags", opening).annotate(has_answer=Exists(helpful)):  # type: ignore[misc]
         post = thread.opening[0] if thread.opening else None
         names = [tag.name for tag in thread.tags.all()]
         yield document(
@@ -104,7 +104,7 @@ def show_threads(viewer: Viewer, keys: Keys) -> dict[int, Shown]:
     opening = Prefetch("posts", Post.objects.filter(number=1, state=PostState.PUBLISHED), to_attr="opening")
     found = Thread.objects.visible_to(viewer).filter(pk__in=keys, state=ThreadState.PUBLISHED)
     shown = {}
-    for thread in found.select_related("space", "author").prefetch_related("tags", opening):
+    for thread in found.select_related("space", "author").prefetch_related("tags", opening):  # type: ignore[misc]
         shown[thread.pk] = Shown(
             thread.title,
             thread.get_absolute_url(),

@@ -23,7 +23,7 @@ def register() -> None:
 
 def webinars(keys: Keys) -> Iterator[Document]:
     found = Webinar.objects.filter(pk__in=keys, state__in=ANNOUNCED)
-    for webinar in found.prefetch_related("specialties", "countries", "speakers", "tags"):
+    for webinar in found.prefetch_related("specialties", "countries", "speakers", "tags"):  # type: ignore[misc]
         places = [part for each in webinar.countries.all() for part in (each.code, each.who_region)]
         speakers = [f"{speaker.name} {speaker.title}" for speaker in webinar.speakers.all()]
         yield document(

@@ -73,6 +73,8 @@ RULES: dict[str, str] = {
     "those_who_bring_recordings": "L------.x-..",
     "the_presenter_says": "Lxxxxxx.xxxx",
     "the_crew_joins": "-------..--.",
+    "the_crew_incomplete": "Lxxxxxx??xx?",
+    "the_crew_does": "L------rr--r",
     "the_crew": "xxxxxxx..xx.",
     # Webinars: their organisers (and editors), their speakers, those who have a place.
     "organisers": "L------.--..",
@@ -143,6 +145,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "api-v1:thread-read": ("never", "api_members"),
     "api-v1:api-root": ("nobody", "nobody"),
     # Forums.
+    "search": ("everybody", "never"),
+    "search-suggest": ("everybody", "never"),
     "space-list": ("everybody", "never"),
     "unread-list": ("members", "never"),
     "question-list": ("members", "never"),
@@ -215,6 +219,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "room-held": ("never", "the_crew"),
     "room-asker": ("never", "the_crew"),
     "room-follow-up": ("members", "members_never"),
+    "room-presenter": ("the_crew_says", "members_never"),
+    "room-desk-page": ("the_crew_says", "the_crew_says"),
+    "deck-list": ("the_crew_says", "the_crew_incomplete"),
+    "deck-act": ("never", "the_crew_does"),
+    "deck-data": ("members", "never"),
+    "slide-picture": ("nobody", "never"),
     # Members.
     "member-list": ("members", "members_never"),
     "member-detail": ("members", "members_never"),

@@ -26,6 +26,7 @@ class WebinarsConfig(AppConfig):
             stopping_places,
             tallying,
         )  # models are ready
+        from webinars.media import converting  # noqa: F401 - what must be decoded is converted where it arrives
         from webinars.media.ingest import stream_for
         from webinars.operations.forgetting import own_words
 

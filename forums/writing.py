@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from community.core.clock import now
 from community.core.errors import Invalid, Refused
 from community.core.events import record
-from community.core.screening import LEVELS, Screening, screen_words
+from community.core.screening import LEVELS, Context, Screening, screen_words
 from community.core.text import MAX_LENGTH, render
 from community.live.operations import publish
 from forums.addressing import address
@@ -45,22 +45,30 @@ class Words:
         return cls(words["source"], stance, words.get("title", ""), tags)
 
 
-def check(words: Words, *, needs_title: bool) -> Screening:
-    """Raise Invalid for what cannot be published by its form and Refused for what the guard blocks."""
+def check(words: Words, *, needs_title: bool, context: Context | None = None) -> Screening:
+    """Raise Invalid for what cannot be published by its form and Refused for what the guard blocks.
+
+    With a context the words add up with what their author told in the thread before.
+    """
     errors = {**_errors(words), **(_title_errors(words) if needs_title else {})}
     if errors:
         raise Invalid(errors)
-    screening = screened(words)
+    screening = screened(words, context)
     if screening.outcome == "block":
         raise Refused("case_identifiers", _("This could identify a patient. Please change it."), screening.findings)
     return screening
 
 
-def screened(words: Words) -> Screening:
+def screened(words: Words, context: Context | None = None) -> Screening:
     """The strictest outcome over title, text and tags, with every finding; raises Refused when the guard fails."""
-    each = [screen_words(SURFACES[name], **{name: text}) for name, text in words.sealed().items()]
+    each = [screen_words(SURFACES[name], context=context, **{name: text}) for name, text in words.sealed().items()]
     outcome = max((screening.outcome for screening in each), key=LEVELS.index)
     return Screening(outcome, [finding for screening in each for finding in screening.findings])
+
+
+def context_of(thread_id: str, by: Any, *, before: str = "") -> Context:
+    """Where the guard remembers what this author tells, by the public identifier of the thread."""
+    return Context(by.pk, f"thread:{thread_id}", before)
 
 
 def set_words(post: Post, words: Words) -> None:

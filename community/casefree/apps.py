@@ -12,4 +12,7 @@ class CasefreeConfig(AppConfig):
     verbose_name = "Case-free guard"
 
     def ready(self) -> None:
-        install_screener(answer)
+        # Models are ready only now.
+        from community.casefree.ledger import screen_with_memory
+
+        install_screener(answer, remembering=screen_with_memory)

@@ -1,19 +1,31 @@
-"""Answers the composer while somebody writes. Nothing here is stored or logged; every operation screens again."""
+"""Answers the composer while somebody writes, and shows moderators how the guard does. Nothing here stores or logs words."""
 
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from community.casefree import policies, queries
 from community.casefree.screening import screen
 from community.core.errors import TooMany
 from community.core.limits import spend
+from community.core.policies import require
 
 #: A field asks at most once in 0.6 s of silence; this leaves room for several tabs.
 RATE = "120/minute"
+
+
+@require_GET
+def guard_figures(request: HttpRequest) -> HttpResponse:
+    """How often each rule held something, how often moderators released it, and how long that took."""
+    require(policies.may_see_figures(request.user))
+    return render(
+        request, "casefree/guard_figures.html", {"figures": queries.figures(), "sweeps": queries.last_sweeps()}
+    )
 
 
 @require_POST

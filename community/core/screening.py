@@ -43,24 +43,52 @@ class Screening:
         return self.outcome == "hold"
 
 
+@dataclass(frozen=True)
+class Context:
+    """Where words belong, so that what one author tells over several messages can be added up.
+
+    `thread` is any stable key (`thread:<id>`, `room:<slug>`); `before` is the same author's message just before, which
+    is read together with the new one.
+    """
+
+    author: int
+    thread: str
+    before: str = ""
+
+
 Span = tuple[int, int, str, str] | tuple[int, int, str, str, str | None]
 Screener = Callable[[str, str], tuple[Level, Sequence[Span]]]
 
-_installed: list[Screener] = []
+Rememberer = Callable[[str, str, Context], tuple[Level, Sequence[Span]]]
 
 
-def install_screener(screener: Screener) -> None:
+@dataclass(frozen=True)
+class Guard:
+    """What is installed: the screener, and the one that also remembers."""
+
+    screener: Screener
+    remembering: Rememberer
+
+
+_installed: list[Guard] = []
+
+
+def install_screener(screener: Screener, *, remembering: Rememberer | None = None) -> None:
     """Put the guard in place. `screener(text, surface)` gives the outcome and spans of
-    (start, end, kind, reason) or (start, end, kind, reason, rewrite)."""
-    _installed[:] = [screener]
+    (start, end, kind, reason) or (start, end, kind, reason, rewrite); `remembering` does so with the context of the
+    words, and keeps what they add to it."""
+    _installed[:] = [Guard(screener, remembering or (lambda text, surface, context: screener(text, surface)))]
 
 
-def screen_words(surface: str, **fields: str) -> Screening:
-    """Screen each field; raises `Refused("guard_failed")` when the guard cannot answer."""
+def screen_words(surface: str, *, context: Context | None = None, **fields: str) -> Screening:
+    """Screen each field. With a context the words also count with what their author told there before, and are
+    remembered by category: give one inside the operation that stores them, not for previews.
+
+    Raises `Refused("guard_failed")` when the guard cannot answer."""
     outcome: Level = "pass"
     findings: list[Finding] = []
     for name, text in fields.items():
-        level, spans = _ask(text, surface)
+        level, spans = _ask(text, surface, context)
         outcome = max(outcome, level, key=LEVELS.index)
         findings += [Finding(name, *span) for span in spans]
     return Screening(outcome, findings)
@@ -68,12 +96,12 @@ def screen_words(surface: str, **fields: str) -> Screening:
 
 def refuse_if_blocked(surface: str, **fields: str) -> Screening:
     """For surfaces where a human can look first: raises `Refused("case_identifiers")` only on a block."""
-    return _refuse_from("block", screen_words(surface, **fields))
+    return _refuse_from("block", screen_words(surface, context=None, **fields))
 
 
 def refuse_if_not_clean(surface: str, **fields: str) -> Screening:
     """For surfaces without a queue (profile, tags, file names): a hold is refused as well."""
-    return _refuse_from("hold", screen_words(surface, **fields))
+    return _refuse_from("hold", screen_words(surface, context=None, **fields))
 
 
 def _refuse_from(threshold: Level, screening: Screening) -> Screening:
@@ -83,11 +111,12 @@ def _refuse_from(threshold: Level, screening: Screening) -> Screening:
     raise Refused("case_identifiers", reason, screening.findings)
 
 
-def _ask(text: str, surface: str) -> tuple[Level, Sequence[Span]]:
+def _ask(text: str, surface: str, context: Context | None = None) -> tuple[Level, Sequence[Span]]:
     if not text:
         return "pass", []
     try:
-        return _installed[0](text, surface)
+        [guard] = _installed
+        return guard.remembering(text, surface, context) if context else guard.screener(text, surface)
     except Exception as error:  # The guard fails closed, whatever broke; the words stay out of the log.
         log.error("guard failed", extra={"kind": type(error).__name__, "surface": surface})
         reason = _("The check for patient details is not working just now, so nothing was stored. Please try again.")

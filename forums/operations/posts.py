@@ -11,6 +11,7 @@ from community.core.errors import Conflict, Missing
 from community.core.events import record
 from community.core.limits import spend
 from community.core.policies import require
+from community.core.screening import Context
 from community.live.operations import publish
 from community.moderation import operations as moderation
 from community.moderation.policies import may_speak
@@ -30,7 +31,7 @@ from forums.policies import (
     may_withdraw_post,
 )
 from forums.tagging import tags_from
-from forums.writing import Words, check, publish_post, recount, set_words, slug_of
+from forums.writing import Words, check, context_of, publish_post, recount, set_words, slug_of
 
 POSTS_AN_HOUR = "60/hour"
 EDITS_AN_HOUR = "60/hour"
@@ -50,7 +51,7 @@ def reply(thread: Thread, *, by: Any, words: Words, client_key: UUID, reply_to: 
     require(may_reply(viewer, thread))
     require(may_speak(by))
     spend("forums.post", by.pk, POSTS_AN_HOUR)
-    screening = check(words, needs_title=False)
+    screening = check(words, needs_title=False, context=_context(thread, by))
     post = new_post(thread, by, words, client_key, _answered(thread, reply_to))
     if screening.is_held:
         return hold_post(post, words, screening.findings)
@@ -76,7 +77,7 @@ def edit_post(post: Post, *, by: Any, words: Words, revision: int) -> Post:
     if post.revision != revision:
         raise Conflict(_("This post was changed since you opened it. Your text is kept below."), post.source)
     spend("forums.edit", by.pk, EDITS_AN_HOUR)
-    screening = check(words, needs_title=post.is_opening)
+    screening = check(words, needs_title=post.is_opening, context=context_of(post.thread.public_id, by))
     if screening.is_held:
         return _hold_edit(post, words, screening.findings)
     return apply_edit(post, words, by=by)
@@ -155,6 +156,12 @@ def erase_revision(post: Post, number: int, *, by: Any) -> None:
     revision.title, revision.source, revision.html, revision.hidden_at = "", "", "", now()
     revision.save(update_fields=["title", "source", "html", "hidden_at"])
     record("forums.revision.erased", by=by, target=post, revision=number)
+
+
+def _context(thread: Thread, by: Any) -> Context:
+    """What the guard reads a reply with: the same author's words just before it, if they are the newest."""
+    newest = thread.posts.filter(number=thread.last_post_number).only("author_id", "source").first()
+    return context_of(thread.public_id, by, before=newest.source if newest and newest.author_id == by.pk else "")
 
 
 def _answered(thread: Thread, number: int | None) -> Post | None:

@@ -12,6 +12,7 @@ from community.core.clock import now
 from community.core.errors import Invalid
 from community.core.events import record
 from community.core.limits import spend
+from community.core.models import new_public_id
 from community.core.policies import require
 from community.moderation.policies import may_speak
 from forums.access import space_for, thread_for
@@ -19,7 +20,7 @@ from forums.drafting import hold_post, new_post, written_with
 from forums.models import Follow, Post, PostState, Space, Thread, ThreadState
 from forums.policies import audience_of_thread, may_moderate, may_open_thread
 from forums.tagging import tags_from
-from forums.writing import Words, check, publish_post, slug_of
+from forums.writing import Words, check, context_of, publish_post, slug_of
 
 THREADS_A_DAY = "20/day"
 
@@ -38,8 +39,9 @@ def open_thread(space: Space, *, by: Any, words: Words, client_key: UUID) -> Pos
     require(may_open_thread(viewer, space))
     require(may_speak(by))
     spend("forums.thread", by.pk, THREADS_A_DAY)
-    screening = check(words, needs_title=True)
-    thread = _new_thread(space, by, words, held=screening.is_held)
+    public_id = new_public_id()
+    screening = check(words, needs_title=True, context=context_of(public_id, by))
+    thread = _new_thread(space, by, words, public_id, held=screening.is_held)
     post = new_post(thread, by, words, client_key)
     Follow.objects.create(thread=thread, member=by)
     if screening.is_held:
@@ -119,10 +121,11 @@ def _moderate(thread: Thread, by: Any, verb: str, **changes: Any) -> Thread:
     return thread
 
 
-def _new_thread(space: Space, by: Any, words: Words, *, held: bool) -> Thread:
+def _new_thread(space: Space, by: Any, words: Words, public_id: str, *, held: bool) -> Thread:
     """An empty thread of which only its author knows; publishing gives it words and readers."""
     moment = now()
     thread = Thread(
+        public_id=public_id,
         space=space,
         author=by,
         last_poster=by,

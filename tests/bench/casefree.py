@@ -95,9 +95,8 @@ def _beside(detect: Callable[[str], list[tuple[int, int]]], rows: list[dict[str,
     began = time.perf_counter()
     spans = [detect(row["text"]) for row in rows]
     seconds = time.perf_counter() - began
-    planted = [
-        (row["text"], one["value"], found) for row, found in zip(rows, spans, strict=True) for one in row["identifiers"]
-    ]
+    each = list(zip(rows, spans, strict=True))
+    planted = [(row["text"], one["value"], found) for row, found in each for one in row["identifiers"]]
     harmless = [bool(found) for row, found in each if not row["identifiers"]]
     return {
         "recall": round(sum(_is_covered(*one) for one in planted) / len(planted), 4),

@@ -95,7 +95,7 @@ PUMPED = [
 
 
 @given(text=TEXTS, surface=st.sampled_from([*SURFACES, "unknown"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_findings_point_into_the_text(text: str, surface: str) -> None:
     outcome = screen(text, surface)
 
@@ -111,7 +111,7 @@ def test_findings_point_into_the_text(text: str, surface: str) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_screen_is_a_pure_function(text: str) -> None:
     assert screen(text) == screen(text)
 
@@ -127,7 +127,7 @@ def test_case_of_cue_words_does_not_matter(cue: str, pattern: str) -> None:
 @pytest.mark.parametrize("unit", PUMPED)
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     """Doubling a pumped string takes at most 2.5 times as long; one run of several must show it, since machines are busy."""
-    size = 3_000
+    size = 2_000
     short, long = unit * (size // len(unit)), unit * (2 * size // len(unit))
     screen(short)
 

@@ -82,7 +82,10 @@ PUBLICATION = re.compile(
 RANGE_BEFORE = re.compile(
     r"\b(?:between|from|since|until|before|after|during|through|and|to)\s{1,3}(?:the\s)?$", re.IGNORECASE
 )
-RANGE_AFTER = re.compile(r"^\s{0,3}(?:to|and|until|through|till|-|onwards?)\s{0,3}(?=\w)", re.IGNORECASE)
+RANGE_AFTER = re.compile(
+    r"^\s{0,3}(?:(?:to|until|through|till|-|onwards?)\s{0,3}(?=\w)|and\s(?:the\s)?(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
 
 
 def speaks_of_one_person(candidate: Candidate) -> bool:

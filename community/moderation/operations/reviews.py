@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Model
 
+from community.casefree.operations import note_hold
 from community.core.actors import Actor
 from community.core.errors import Invalid
 from community.core.events import record
@@ -33,6 +34,7 @@ def hold(target: Model, *, by: Actor, words: Mapping[str, str], findings: Iterab
     into them and never the words.
     """
     # no-require: the operation that stores the words has asked whether they may be written
+    findings = list(findings)
     review = _open(target, by=by, kind=Review.Kind.HOLD, reason=Reason.IDENTIFIERS)
     if review.kind != Review.Kind.HOLD:
         review.kind = Review.Kind.HOLD
@@ -41,7 +43,15 @@ def hold(target: Model, *, by: Actor, words: Mapping[str, str], findings: Iterab
         review=review,
         defaults={"words": json.dumps(dict(words)), "findings": [_plain(finding) for finding in findings]},
     )
+    note_hold(review.pk, [finding.kind for finding in findings], by=by)
     return review
+
+
+@transaction.atomic
+def flag(target: Model, *, by: Actor) -> Review:
+    """Open a review for something published in which new rules of the guard find what they would have held."""
+    # no-require: the clock does this, nobody asks for it
+    return _open(target, by=by, kind=Review.Kind.REPORT, reason=Reason.IDENTIFIERS)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 // <guarded-field url="/casefree/screen/" surface="post"> round a label and its textarea or input.
-// While somebody writes it asks the guard and lists what could identify a patient. It never blocks typing and never
-// changes the words; without it, the form is checked all the same when it is sent.
+// While somebody writes it asks the guard and lists what could identify a patient. It never blocks typing and changes
+// words only when asked: each finding may offer a rewording that one click puts in place (and undo takes back).
+// Without it, the form is checked all the same when it is sent.
 
 const SILENCE_MS = 600;
 const EXCERPT = 40;
@@ -62,7 +63,7 @@ class GuardedField extends HTMLElement {
   }
 
   #show(findings, text) {
-    const signature = JSON.stringify(findings.map((finding) => [finding.kind, finding.reason]));
+    const signature = JSON.stringify(findings.map((finding) => [finding.kind, finding.reason, finding.rewrite]));
     const characters = Array.from(text);
     const items = findings.map((finding) => this.#item(finding, characters));
     if (!items.length) this.report.replaceChildren();
@@ -97,7 +98,29 @@ class GuardedField extends HTMLElement {
     find.addEventListener("click", () => this.#select(before.length, before.length + words.length));
     const item = document.createElement("li");
     item.append(find, ` – ${finding.reason}`);
+    if (finding.rewrite && finding.rewrite !== words) item.append(" ", this.#offer(before.length, words, finding.rewrite));
     return item;
+  }
+
+  #offer(start, words, rewrite) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-outline-secondary btn-sm";
+    button.textContent = `${this.getAttribute("use-label") ?? "Write instead:"} ${rewrite}`;
+    button.addEventListener("click", () => this.#apply(start, words, rewrite));
+    return button;
+  }
+
+  // The words may have moved since the guard was asked: replace them only where they still stand.
+  #apply(start, words, rewrite) {
+    const at = this.field.value.startsWith(words, start) ? start : this.field.value.indexOf(words);
+    if (at < 0) return this.#schedule();
+    this.#select(at, at + words.length);
+    // insertText keeps the browser's undo; where it is not to be had, the range is replaced.
+    if (!document.execCommand?.("insertText", false, rewrite)) {
+      this.field.setRangeText(rewrite, at, at + words.length, "end");
+      this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   #select(start, end) {

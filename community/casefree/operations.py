@@ -1,0 +1,69 @@
+"""What changes the guard's memory: old content screened again, old categories forgotten, holds noted and settled."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from community.casefree.contents import Content, Row, contents
+from community.casefree.ledger import KEPT
+from community.casefree.models import Hold, Sweep, Telling
+from community.casefree.screening import RULES_VERSION, screen
+from community.core.actors import Actor
+from community.core.clock import now
+from community.core.events import record
+
+BATCH = 200
+
+
+@transaction.atomic
+def sweep(*, by: Actor) -> int:
+    """Screen the next rows of every kind of content with the present rules; returns how many were looked at."""
+    # no-require: the clock does this, nobody asks for it
+    return sum(_sweep(content, by=by) for content in contents())
+
+
+@transaction.atomic
+def forget_old_categories(*, by: Actor) -> int:
+    """Delete what was told more than 90 days ago."""
+    # no-require: the clock does this, nobody asks for it; no-record: categories are no one's deed
+    deleted, _rows = Telling.objects.filter(at__lte=now() - KEPT).delete()
+    return deleted
+
+
+@transaction.atomic
+def note_hold(review: int, kinds: Iterable[str], *, by: Actor) -> None:
+    """Count a hold for each rule that had a part in it."""
+    # no-require: part of the operation that holds; no-record: that operation leaves the event
+    Hold.objects.bulk_create([Hold(review=review, kind=kind) for kind in sorted(set(kinds))], ignore_conflicts=True)
+
+
+@transaction.atomic
+def settle_hold(review: int, outcome: str, *, by: Actor) -> None:
+    """Note what a human decided about a hold."""
+    # no-require: follows a decision that was allowed; no-record: the decision is the event
+    Hold.objects.filter(review=review, decided_at=None).update(outcome=outcome, decided_at=now())
+
+
+def _sweep(content: Content, *, by: Actor) -> int:
+    progress, _new = Sweep.objects.select_for_update().get_or_create(version=RULES_VERSION, content=content.name)
+    if progress.done_at:
+        return 0
+    rows = list(content.after(progress.reached, BATCH))
+    found = [pk for pk in dict.fromkeys(map(_key, rows)) if _is_stopped(row for row in rows if row[0] == pk)]
+    for pk in found:
+        content.flag(pk)
+    progress.reached = max(map(_key, rows), default=progress.reached)
+    progress.found += len(found)
+    if not rows:
+        progress.done_at = now()
+        record("casefree.sweep.ended", by=by, target=progress, version=progress.version, found=progress.found)
+    progress.save(update_fields=["reached", "found", "done_at"])
+    return len(rows)
+
+
+def _key(row: Row) -> int:
+    return row[0]
+
+
+def _is_stopped(rows: Iterable[Row]) -> bool:
+    return any(screen(words, surface).outcome in {"hold", "block"} for _pk, surface, words in rows)

@@ -31,6 +31,8 @@ COPY deploy deploy
 COPY templates templates
 COPY community community
 COPY forums forums
+COPY webinars webinars
+COPY search search
 COPY demo demo
 RUN python -m compileall -q .
 USER 10001:10001

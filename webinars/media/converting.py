@@ -102,8 +102,8 @@ class Conversion:
         reader.start()
         try:
             is_over = self._feed(head)
-        except BrokenPipeError:
-            is_over = False
+        except (BrokenPipeError, BadMedia) as error:
+            self.failure, is_over = error, False
         if not is_over:
             self.ffmpeg.stop()
         reader.join()

@@ -17,6 +17,7 @@ OF_LINE, OF_HELD = {"seq": 2}, {"line": "held22222222"}
 LISTED, QUEUED, ANSWERED, SECOND = ({"question": f"{name}2222"} for name in ("listed", "queued", "answered", "second"))
 DRAFT, OPEN = {"poll": "draft2222"}, {"poll": "opened2222"}
 REPORT = {"reason": "conduct", "note": ""}
+DECK = "deck22222222"
 MEMBER = {"member": "the-nurse"}
 
 ROOM_DATA: dict[str, dict[str, Any]] = {
@@ -52,6 +53,7 @@ ROOM_DATA: dict[str, dict[str, Any]] = {
     "hand.lower": {},
     "reaction": {"kind": "clap"},
     "slide.show": {"n": 1},
+    "media.cut": {"seconds": 10},
     "room.set": {"slow_seconds": 10},
     "room.panic": {},
     "room.mute": MEMBER,
@@ -96,4 +98,4 @@ def _fill(webinar: Webinar, presenter: Member, member: Member) -> None:
     for act, wanted in ((polls.create_poll, DRAFT), (polls.open_poll, OPEN)):
         made = act(LIVE, by=presenter, words=words)["poll"]
         Poll.objects.filter(public_id=made).update(public_id=wanted["poll"])
-    Deck.objects.create(webinar=webinar, title="Slides", state=Deck.State.READY, page_count=2)
+    Deck.objects.create(webinar=webinar, public_id=DECK, title="Slides", state=Deck.State.READY, page_count=2)

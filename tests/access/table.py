@@ -71,6 +71,7 @@ RULES: dict[str, str] = {
     "the_crew_says": "Lxxxxxx..xx.",
     "the_presenter": "L------.x---",
     "those_who_bring_recordings": "L------.x-..",
+    "those_who_bring_recordings_incomplete": "L------?x-??",
     "the_presenter_says": "Lxxxxxx.xxxx",
     "the_crew_joins": "-------..--.",
     "the_crew_incomplete": "Lxxxxxx??xx?",
@@ -211,6 +212,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "webinar-golive-probe": ("never", "the_presenter"),
     "webinar-upload": ("those_who_bring_recordings", "never"),
     "webinar-progress": ("never", "members_do"),
+    "media-master": ("signed_in", "never"),
+    "media-playlist": ("signed_in", "never"),
+    "media-file": ("nobody", "never"),
+    "upload-begin": ("never", "those_who_bring_recordings_incomplete"),
+    "upload-state": ("those_who_bring_recordings", "never"),
+    "upload-part": ("never", "those_who_bring_recordings_incomplete"),
+    "upload-finish": ("never", "those_who_bring_recordings_incomplete"),
+    "upload-cancel": ("never", "those_who_bring_recordings"),
     # The rooms of webinars.
     "room-events": ("api_members", "never"),
     "room-commands": ("never", "verified_do"),
@@ -380,6 +389,7 @@ COMMANDS = {
     "hand.lower": "members",
     "reaction": "members",
     "slide.show": "the_crew_says",
+    "media.cut": "the_crew_says",
     "room.set": "the_crew_says",
     "room.panic": "the_crew_says",
     "room.mute": "the_crew_says",
@@ -395,9 +405,11 @@ INSIDERS: dict[str, set[str]] = {
     name: {"admin"} for name in TABLE if name.startswith(("verification-review", "evidence-", "review-"))
 }
 INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if "organisers" in "".join(rules)}
+INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if "bring_recordings" in "".join(rules)}
 # Addresses with an argument that name nothing which is hidden from anybody who may use them.
 NOTHING_HIDDEN = {
     "account_reset_password_from_key",
+    "media-file",
     "media-image",
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",

@@ -20,7 +20,8 @@ from forums.operations import edit_post
 from forums.writing import Words
 from tests.access.personas import make_personas
 from tests.access.plans import put_plans
-from tests.access.rooms import OF_LINE, make_rooms
+from tests.access.rooms import DECK, OF_LINE, make_rooms
+from tests.access.video import put_video
 from tests.factories.credentials import add_evidence, make_application, make_member, make_verified
 from tests.factories.forums import SpaceFactory, make_reply, make_thread, private_group
 
@@ -93,10 +94,15 @@ def _forums(world: World, author: Member, reader: Member, _moderator: Member) ->
 
 def _rooms(world: World, author: Member) -> None:
     open_one, hidden = make_rooms(world.personas, author)
-    names = "room-events room-commands room-state room-desk room-held room-asker"
+    names = (
+        "room-events room-commands room-state room-desk room-held room-asker room-presenter room-desk-page deck-list"
+    )
     world.put(names, {"slug": open_one.slug}, {"slug": hidden.slug})
     video = "webinar-golive webinar-golive-probe webinar-upload webinar-progress"
     world.put(video, {"slug": open_one.slug}, {"slug": hidden.slug})
+    decks = [{"slug": each.slug, "deck": DECK} for each in (open_one, hidden)]
+    world.put("deck-data deck-act", *decks)
+    put_video(world, open_one, hidden)
     line = OF_LINE["seq"]
     world.put("room-follow-up", {"slug": open_one.slug, "seq": line}, {"slug": hidden.slug, "seq": line})
 

@@ -37,6 +37,8 @@ def deck_list(request: WebinarRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.send(webinar, by=request.user):
         messages.success(request, _("Your slides are being prepared."))
         return redirect("deck-list", webinar.slug)
+    if form.errors and form.status == 200:
+        form.status = 422
     decks = list(webinar.decks.prefetch_related("slides"))
     for deck in decks:
         deck.pages = slide_pages(deck)  # type: ignore[attr-defined]

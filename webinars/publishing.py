@@ -3,9 +3,13 @@
 Steps of operations, which hold the room's row and have asked who may; held words come the same way when released.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from community.core.events import record
+from community.moderation import operations as moderation
+from webinars.desks import ring_desk
 from webinars.lines import line_at, take_words
 from webinars.models import (
     Gone,
@@ -20,8 +24,8 @@ from webinars.models import (
     RoomEvent,
     WebinarState,
 )
-from webinars.roomlog import append, tallies_are_due
-from webinars.seats import who_of
+from webinars.roomlog import Answer, append, give_receipt, tallies_are_due
+from webinars.seats import Seat, who_of
 
 Ref = str | UUID | None
 
@@ -78,6 +82,18 @@ def put_answer(room: Room, poll: Poll, member: Any, *, choices: list[int], text:
     PollAnswer.objects.update_or_create(poll=poll, member=member, defaults={"choices": choices, "text": text})
     Poll.objects.filter(pk=poll.pk).update(tally_due=True)
     tallies_are_due(room)
+
+
+def hold_words(
+    seat: Seat, kind: HeldKind, text: str, findings: Iterable[Any], *, ref: str | UUID | None, **details: Any
+) -> Answer:
+    """Store where the words belong, and hand the words to the moderators; the answer says `held`."""
+    known = {name: value for name, value in details.items() if value is not None}
+    line = HeldLine.objects.create(room=seat.log, author=seat.member, kind=kind, details=known)
+    moderation.hold(line, by=seat.member, words={"text": text}, findings=findings)
+    record("webinars.line.held", by=seat.member, target=line, room=seat.log.pk, kind=kind)
+    ring_desk(seat.webinar, "held")
+    return give_receipt(seat.log, seat.member, ref, held=True, line=line.public_id)
 
 
 def publish_held(room: Room, held: HeldLine, text: str) -> None:

@@ -14,8 +14,7 @@ from community.core.policies import deny, require
 from community.core.screening import refuse_if_blocked
 from webinars.lines import checked, line_at, take_words, unpin_if
 from webinars.models import Gone, HeldKind, HeldLine, RoomEvent
-from webinars.operations.holding import hold_words
-from webinars.publishing import publish_change, publish_line
+from webinars.publishing import hold_words, publish_change, publish_line
 from webinars.rights import may_change_line, may_chat, may_run
 from webinars.roomlog import Answer, answer_of, append, once
 from webinars.seats import Seat, seat_in

@@ -1,6 +1,5 @@
 """What the guard holds in a room: sealed with the moderators, and published, refused or taken back later."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,25 +12,12 @@ from community.core.policies import deny, require
 from community.moderation import operations as moderation
 from community.moderation.queries import held_words
 from webinars.desks import ring_desk
-from webinars.models import HeldKind, HeldLine, Room
+from webinars.models import HeldLine, Room
 from webinars.publishing import publish_held
 from webinars.roomlog import Answer, give_receipt, locked_room, once
-from webinars.seats import Seat, seat_in
+from webinars.seats import seat_in
 
 State = HeldLine.State
-
-
-def hold_words(
-    seat: Seat, kind: HeldKind, text: str, findings: Iterable[Any], *, ref: str | UUID | None, **details: Any
-) -> Answer:
-    """Store where the words belong, and hand the words to the moderators; the answer says `held`."""
-    # no-atomic no-require: a step of the operations that take words
-    known = {name: value for name, value in details.items() if value is not None}
-    line = HeldLine.objects.create(room=seat.log, author=seat.member, kind=kind, details=known)
-    moderation.hold(line, by=seat.member, words={"text": text}, findings=findings)
-    record("webinars.line.held", by=seat.member, target=line, room=seat.log.pk, kind=kind)
-    ring_desk(seat.webinar, "held")
-    return give_receipt(seat.log, seat.member, ref, held=True, line=line.public_id)
 
 
 @transaction.atomic

@@ -119,6 +119,7 @@ def read_held(slug: str, *, by: Any, line: str) -> dict[str, Any]:
 @transaction.atomic
 def release_held(slug: str, *, by: Any, line: str, ref: str | UUID | None = None) -> Answer:
     """Publish a held line now."""
+    # no-record: moderation records the decision, `release_line` what follows
     return _settle(slug, by, line, Outcome.RELEASE, ref)
 
 
@@ -126,6 +127,7 @@ def release_held(slug: str, *, by: Any, line: str, ref: str | UUID | None = None
 @transaction.atomic
 def refuse_held(slug: str, *, by: Any, line: str, ref: str | UUID | None = None) -> Answer:
     """Do not publish a held line; its author is told."""
+    # no-record: moderation records the decision, `refuse_line` what follows
     return _settle(slug, by, line, Outcome.REFUSE, ref)
 
 
@@ -196,8 +198,7 @@ def panic(slug: str, *, by: Any, reason: str = Reason.OTHER, ref: str | UUID | N
 
 
 def _settle(slug: str, by: Any, line: str, outcome: Outcome, ref: Any) -> Answer:
-    """Moderation closes the review and calls `release_line` or `refuse_line`, which record what follows."""
-    # no-record: see above
+    """Moderation closes the review and calls `release_line` or `refuse_line`."""
     seat = seat_in(slug, by)
     require(may_moderate(seat))
     moderation.settle(_held(seat, line), by=by, outcome=outcome, reason=Reason.IDENTIFIERS)

@@ -17,8 +17,7 @@ from community.core.policies import deny, require
 from community.core.screening import refuse_if_blocked, refuse_if_not_clean
 from webinars.lines import checked
 from webinars.models import HeldKind, Poll, PollKind, PollOption, PollState, ResultsRule, Room
-from webinars.operations.holding import hold_words
-from webinars.publishing import put_answer
+from webinars.publishing import hold_words, put_answer
 from webinars.rights import may_ask, may_run, may_take_part
 from webinars.roomlog import Answer, answer_of, append, give_receipt, once
 from webinars.seats import Seat, seat_in

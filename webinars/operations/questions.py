@@ -17,8 +17,7 @@ from community.moderation.models import Reason
 from webinars.desks import ring_desk
 from webinars.lines import checked
 from webinars.models import Gone, HeldKind, Question, QuestionState, QuestionVote, Room
-from webinars.operations.holding import hold_words
-from webinars.publishing import new_question, show_question
+from webinars.publishing import hold_words, new_question, show_question
 from webinars.questioning import change, question_in, take_question_words
 from webinars.rights import may_ask, may_moderate, may_run, may_take_part
 from webinars.roomlog import Answer, answer_of, give_receipt, once, tallies_are_due

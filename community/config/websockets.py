@@ -12,8 +12,10 @@ from collections import deque
 from contextlib import suppress
 from typing import Any
 
+from autobahn.websocket import protocol as library
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet.interfaces import IPushProducer
+from twisted.internet.tcp import Connection
 from zope.interface import implementer
 
 from community.live.codes import TOO_SLOW
@@ -28,6 +30,10 @@ MOST_UNREAD = 16
 LOOK_AGAIN = 0.05
 # Where frames may be larger than elsewhere: path → bytes.
 LARGER_FRAMES = {"/ws/ingest/": 4 * 1024 * 1024 + 4096}
+
+# The library colours the words of its debug log for every handshake, also when nobody reads it.
+for _painter in ("hltype", "hlval", "pformat"):
+    setattr(library, _painter, lambda value, *_more, **_options: value)
 
 
 @implementer(IPushProducer)
@@ -111,9 +117,20 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
             self.transport.resumeProducing()
 
     def write(self, data: bytes) -> None:
-        """Bytes of whole frames, past the checks and counters that the library spends on each."""
-        if self.state == self.STATE_OPEN:
-            self.transport.write(data)
+        """Bytes of whole frames, past the checks and counters that the library spends on each.
+
+        Straight to the system while nothing waits before them: the way through the reactor costs two more calls, and
+        at each call the threads of the database may take the interpreter.
+        """
+        if self.state != self.STATE_OPEN:
+            return
+        transport = self.transport
+        if isinstance(transport, Connection) and not transport.dataBuffer and not transport._tempDataLen:
+            written = transport.writeSomeData(data)
+            if written == len(data):
+                return
+            data = data[written:] if isinstance(written, int) else data  # a torn line is found by the reactor
+        transport.write(data)
 
     def serverClose(self, code: int | None = None) -> None:
         """With any code: the library's own way refuses those of the standard, such as 1009 and 1012."""

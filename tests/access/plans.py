@@ -64,9 +64,7 @@ def _planned(slug: str, organiser: Member, state: str = WebinarState.SCHEDULED) 
 
 
 def _handout(webinar: Webinar) -> int:
-    """A row with a file that nobody has to be able to read."""
-    handout = Handout(title="Plan", audience=f"crew:{webinar.pk}")
-    handout.file.save("plan.pdf", ContentFile(_pdf()), save=False)
+    handout = Handout(title="Plan", audience=f"crew:{webinar.pk}", file=ContentFile(_pdf(), name="plan.pdf"))
     handout.save()
     webinar.handouts.add(handout)
     return int(handout.pk)

@@ -144,6 +144,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "api-v1:post-list": ("api_members", "api_verified"),
     "api-v1:post-create": ("api_members", "api_verified"),
     "api-v1:thread-read": ("never", "api_members"),
+    "api-v1:room-state": ("api_members", "never"),
+    "api-v1:room-events": ("api_members", "never"),
+    "api-v1:room-commands": ("never", "api_verified"),
     "api-v1:api-root": ("nobody", "nobody"),
     # Forums.
     "search": ("everybody", "never"),
@@ -405,6 +408,7 @@ INSIDERS: dict[str, set[str]] = {
     name: {"admin"} for name in TABLE if name.startswith(("verification-review", "evidence-", "review-"))
 }
 INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if "organisers" in "".join(rules)}
+INSIDERS["series-detail"] = {"editor", "admin"}
 INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if "bring_recordings" in "".join(rules)}
 # Addresses with an argument that name nothing which is hidden from anybody who may use them.
 NOTHING_HIDDEN = {

@@ -98,6 +98,8 @@ def _rooms(world: World, author: Member) -> None:
         "room-events room-commands room-state room-desk room-held room-asker room-presenter room-desk-page deck-list"
     )
     world.put(names, {"slug": open_one.slug}, {"slug": hidden.slug})
+    api = "api-v1:room-state api-v1:room-events api-v1:room-commands"
+    world.put(api, {"slug": open_one.slug}, {"slug": hidden.slug})
     video = "webinar-golive webinar-golive-probe webinar-upload webinar-progress"
     world.put(video, {"slug": open_one.slug}, {"slug": hidden.slug})
     decks = [{"slug": each.slug, "deck": DECK} for each in (open_one, hidden)]

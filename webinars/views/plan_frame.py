@@ -14,13 +14,14 @@ def framed(webinar: Webinar, here: str) -> dict[str, Any]:
     slug = webinar.slug
     links = [("plan", _("Overview"), reverse("webinar-plan", args=[slug]))]
     for step, (title, _form) in STEPS.items():
-        if step == "time" and not webinar.is_draft:
-            links.append(("move", _("Move it"), reverse("webinar-move", args=[slug])))
-        else:
+        if step != "time" or webinar.is_draft:
             links.append((step, str(title), reverse("webinar-step", args=[slug, step])))
+        elif webinar.is_upcoming:
+            links.append(("move", _("Move it"), reverse("webinar-move", args=[slug])))
     links += [
         ("speakers", _("Speakers"), reverse("webinar-speakers", args=[slug])),
         ("crew", _("Crew"), reverse("webinar-crew", args=[slug])),
+        ("slides", _("Slides"), reverse("deck-list", args=[slug])),
         ("files", _("Picture and hand-outs"), reverse("webinar-files", args=[slug])),
         ("people", _("Registrations"), reverse("webinar-people", args=[slug])),
     ]

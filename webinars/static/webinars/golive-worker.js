@@ -28,7 +28,6 @@ const ACTS = {
     beat(fps);
   },
   source({ name, frames }) {
-    readers[name]?.cancel().catch(() => {});
     sources[name]?.close();
     sources[name] = null;
     readers[name] = frames?.getReader();
@@ -53,7 +52,10 @@ function beat(fps) {
 async function read(name, reader) {
   for (;;) {
     const { value, done } = await reader.read().catch(() => ({ done: true }));
-    if (readers[name] !== reader) return value?.close();
+    if (readers[name] !== reader) {
+      value?.close();
+      return reader.cancel().catch(() => {});
+    }
     sources[name]?.close();
     sources[name] = done ? null : value;
     if (done) return undefined;

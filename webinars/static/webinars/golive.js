@@ -75,10 +75,10 @@ class GoLive extends HTMLElement {
   }
 
   #replace(name, stream) {
+    if (!this.stage) this.#setStage();
     this.streams[name]?.getTracks().forEach((track) => track.stop());
     this.streams[name] = stream;
     for (const track of stream?.getTracks() ?? []) track.addEventListener("ended", () => this.#lost(name, stream));
-    if (!this.stage) this.#setStage();
     if (name === "camera") this.stage.useCamera(stream);
     if (name === "screen") this.stage.useScreen(stream);
     if (name === "microphone") this.stage.useMicrophone(stream);
@@ -93,8 +93,6 @@ class GoLive extends HTMLElement {
 
   #setStage() {
     this.stage = new Stage(QUALITIES[this.quality]);
-    for (const [name, stream] of Object.entries(this.streams)) this.stage[`use${name[0].toUpperCase()}${name.slice(1)}`](stream);
-    this.#arrange();
     const preview = this.querySelector("[data-preview]");
     preview.srcObject = this.stage.stream;
     preview.muted = true;

@@ -15,6 +15,8 @@ from community.core.clock import now
 from community.core.errors import Conflict, Invalid, Refused
 from community.core.events import record
 from community.core.policies import require
+from webinars.broadcasts import broadcast_of as broadcast_of
+from webinars.broadcasts import locked
 from webinars.crews import roles_of
 from webinars.models import (
     Broadcast,
@@ -61,13 +63,6 @@ class Stretch:
     sha256: str
     start: float
     duration: float
-
-
-def broadcast_of(webinar: Webinar) -> Broadcast:
-    """The broadcast of a webinar; made at first need."""
-    # no-require: gives nothing to anybody; no-record: nothing has happened yet; no-atomic: one statement of its own
-    # takes no `by`: it acts for nobody
-    return Broadcast.objects.get_or_create(webinar=webinar)[0]
 
 
 @transaction.atomic
@@ -222,11 +217,6 @@ def must_be_converted(take: Take) -> None:
     # no-record: how it is done is no event; no-require: processes ask, not people; no-atomic: one statement
     take.container = Container.OTHER
     Take.objects.filter(pk=take.pk).update(container=take.container)
-
-
-def locked(broadcast: Broadcast) -> Broadcast:
-    """The row of the broadcast, locked until the transaction ends."""
-    return Broadcast.objects.select_for_update().get(pk=broadcast.pk)
 
 
 def _anchor(broadcast: Broadcast, started_at: datetime | None, offset: float) -> datetime:

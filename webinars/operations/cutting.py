@@ -13,6 +13,7 @@ from community.core.clock import now
 from community.core.errors import Invalid
 from community.core.events import record
 from community.core.policies import require
+from webinars.broadcasts import broadcast_of, locked
 from webinars.lines import take_words
 from webinars.media import disposal, timeline
 from webinars.models import (
@@ -29,7 +30,6 @@ from webinars.models import (
     Take,
     TakeState,
 )
-from webinars.operations.broadcasting import broadcast_of, locked
 from webinars.questioning import set_state, take_question_words
 from webinars.rights import may_run
 from webinars.roomlog import Answer, answer_of, append, once

@@ -16,6 +16,7 @@ from community.core.events import record
 from community.core.limits import spend
 from community.core.policies import require
 from community.core.tasks import job
+from webinars.broadcasts import broadcast_of
 from webinars.crews import roles_of
 from webinars.media import storage, uploads
 from webinars.media.boxes import BadMedia
@@ -29,7 +30,7 @@ from webinars.models import (
     Webinar,
     WebinarState,
 )
-from webinars.operations.broadcasting import broadcast_of, close_take
+from webinars.operations.broadcasting import close_take
 from webinars.policies import may_organise, may_present
 
 PART = 4 * 1024 * 1024

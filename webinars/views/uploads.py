@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.core.errors import Boundary, Invalid, Missing
 from community.core.policies import require
+from webinars.crews import roles_of
 from webinars.models import Upload, Webinar
 from webinars.operations import recording
 from webinars.views.requests import WebinarRequest, webinar_or_missing
@@ -71,10 +72,11 @@ def upload_part(request: WebinarRequest, slug: str, upload: str, number: int) ->
 @answers_json
 def upload_finish(request: WebinarRequest, slug: str, upload: str) -> HttpResponse:
     """`{"digest"?}`: SHA-256 over the parts' SHA-256 sums."""
+    found = _upload(request, slug, upload)
     digest = _sent(request).get("digest", "")
     if not _is_sha256(digest, may_be_empty=True):
         raise Invalid({"digest": ["64 hexadecimal digits"]})
-    finished = recording.finish_upload(_upload(request, slug, upload), by=request.user, digest=digest)
+    finished = recording.finish_upload(found, by=request.user, digest=digest)
     return JsonResponse(recording.upload_shown(finished))
 
 
@@ -87,8 +89,12 @@ def upload_cancel(request: WebinarRequest, slug: str, upload: str) -> HttpRespon
 
 
 def _webinar(request: WebinarRequest, slug: str) -> Webinar:
+    """For the crew and for editors; to others nothing is there."""
     webinar = webinar_or_missing(request, slug)
-    require(recording.may_upload(webinar, request.user))
+    verdict = recording.may_upload(webinar, request.user)
+    if not verdict and not roles_of(request.user, webinar):
+        raise Missing
+    require(verdict)
     return webinar
 
 

@@ -12,6 +12,7 @@ from django.test import Client, TestCase
 
 from community.core.clock import now
 from community.core.errors import Conflict, Missing, Refused
+from community.core.models import Event
 from tests.factories.members import MemberFactory
 from tests.webinars.media.recorder import browser_mp4, decoded_seconds
 from tests.webinars.media.stage import end, live_webinar, pieces, send, stream_of
@@ -126,6 +127,7 @@ def test_another_process_goes_on_from_the_rows_alone() -> None:
     assert b"".join(storage.read(segment.key) for segment in main) in data
     assert [segment.seq for segment in main] == [0, 1, 2, 3, 4, 5]
     assert Take.objects.get().state == TakeState.CLOSED
+    assert verbs() == ["webinars.take.begun", "webinars.take.closed"]
     assert not Chunk.objects.exclude(key="").exists()
 
 
@@ -199,6 +201,11 @@ def test_playlists_are_for_those_who_may_be_in_the_room(client: Client) -> None:
     assert client.get(address).status_code == 404  # not registered
     register(client, webinar)
     assert client.get(address).status_code == 200
+
+
+def verbs() -> list[str]:
+    found = Event.objects.filter(verb__startswith="webinars.").order_by("id")
+    return list(found.values_list("verb", flat=True))
 
 
 def film_of(client: Client, webinar: Webinar, name: str = "main") -> bytes:

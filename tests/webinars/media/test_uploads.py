@@ -12,6 +12,7 @@ from community.core.clock import now
 from tests.factories.members import MemberFactory
 from tests.webinars.media.recorder import browser_mp4, browser_webm, camera_mp4, decoded_seconds
 from tests.webinars.media.stage import live_webinar, send, stream_of
+from tests.webinars.media.test_broadcast import verbs
 from tests.webinars.media.test_webm import film_of
 from webinars.media import uploads
 from webinars.models import Segment, Take, Upload, Webinar, WebinarState
@@ -79,6 +80,12 @@ def test_a_recording_comes_in_parts_survives_a_reload_and_gets_the_page(
     assert b"#EXT-X-ENDLIST" in client.get(f"/webinars/{planned.slug}/video/main.m3u8").content
     assert not uploads.path_of(Upload.objects.get()).exists()
     assert begin(client, planned, data)["code"] == "has_recording"
+    assert verbs() == [
+        "webinars.upload.begun",
+        "webinars.upload.received",
+        "webinars.take.closed",
+        "webinars.upload.ready",
+    ]
 
 
 @pytest.mark.parametrize(("data", "seconds"), [(browser_mp4, 6), (browser_webm, 4)])
@@ -106,6 +113,7 @@ def test_what_is_no_video_fails_by_name_and_another_may_follow(
 
     assert client.get(upload["address"]).json()["error"] == "not_video"
     assert not Segment.objects.exists()
+    assert verbs()[-2:] == ["webinars.take.failed", "webinars.upload.failed"]
     assert begin(client, planned, camera_mp4())["status"] == 201
 
 
@@ -114,11 +122,12 @@ def test_uploads_are_the_crews_alone_and_one_at_a_time(client: Client, planned: 
     upload = begin(client, planned, data)
     assert begin(client, planned, data + b"longer")["code"] == "conflict"
     client.post(f"{upload['address']}cancel/")
+    assert verbs()[-1] == "webinars.upload.cancelled"
     assert begin(client, planned, data + b"longer")["status"] == 201
 
     client.force_login(MemberFactory())
-    assert begin(client, planned, data)["status"] == 403
-    assert client.get(upload["address"]).status_code == 403
+    assert begin(client, planned, data)["status"] == 404
+    assert client.get(upload["address"]).status_code == 404
 
 
 def test_a_webinar_with_a_recording_takes_no_other(client: Client) -> None:

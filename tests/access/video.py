@@ -1,0 +1,24 @@
+"""The video of the webinar that is live, and of the one that is hidden: playlists, and a recording on its way in."""
+
+from typing import Any
+
+from webinars.models import Upload, Webinar
+from webinars.operations.broadcasting import broadcast_of
+
+PART = 4 * 1024 * 1024
+
+
+def put_video(world: Any, open_one: Webinar, hidden: Webinar) -> None:
+    for webinar in (open_one, hidden):
+        broadcast_of(webinar)
+        Upload.objects.create(webinar=webinar, public_id=_upload(webinar), size=5000, part_size=PART)
+    slugs = [{"slug": webinar.slug} for webinar in (open_one, hidden)]
+    world.put("media-master upload-begin", *slugs)
+    world.put("media-playlist", *[slug | {"rendition": "main"} for slug in slugs])
+    sent = [{"slug": webinar.slug, "upload": _upload(webinar)} for webinar in (open_one, hidden)]
+    world.put("upload-state upload-finish upload-cancel", *sent)
+    world.put("upload-part", *[each | {"number": 0} for each in sent])
+
+
+def _upload(webinar: Webinar) -> str:
+    return f"upload-{webinar.slug[:8]}"

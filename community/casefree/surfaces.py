@@ -55,7 +55,8 @@ SURFACES: Mapping[str, Tolerance] = {
     "chat": Tolerance(longest=16_384, story=HOLD_IN_CHAT),
     "question": Tolerance(longest=16_384, story=HOLD_IN_CHAT),
     "transcript": Tolerance(longest=400_000),
-    "slide": Tolerance(longest=60_000),
+    # Speakers give their own address on the first and the last page.
+    "slide": Tolerance(softened={"email": "nudge", "url": "nudge"}, longest=60_000),
     "practice": Tolerance(softened={"place": "nudge", "region": "pass", "clinician": "nudge"}, longest=200_000),
     "practice_setting": Tolerance(
         spared=SETTING | {"name", "date"},

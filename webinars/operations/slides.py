@@ -149,7 +149,6 @@ def remove_deck(deck: Deck, *, by: Any) -> None:
 
 def key_of(deck: str, page: int, size: str) -> str:
     """Where a picture is: by the deck's public id, the page of the PDF and "large" or "small"."""
-    # no-atomic no-require no-record: gives a name, and takes no `by`
     return _key(deck, page, size)
 
 

@@ -21,6 +21,10 @@ SAINT = re.compile(r"\b(?:St|Ste|Saint|Mount|Mt|San|Santa|Fort|Port|Lake|Queen|K
 FACILITY = re.compile(
     r"(?:'s|s')?\s{1,2}(?:[A-Z][\w'&-]{1,20}\s){0,3}(?:Hospital|Clinic|Infirmary|Hospice|Medical|Med|Health|Cent|Ctr|Street|St\b|Road|Rd|Ave|Lane|University|College|Institute|School|Hopkins|Sinai|County|House|Ward|Unit|Foundation|Memorial|General|Trust|Building|Surgery|Practice)"
 )
+#: A quick look: without a title nobody is named as a clinician.
+DOCTOR = re.compile(
+    r"\b(?i:drs?|dra|docteure?|doctora?|prof|professor|professeure?|profesora?|pr|sister|nurse|midwife)\b"
+)
 CITED = re.compile(r"^,? (?:[A-Z]{1,3}[,.;]|et al)|^ [A-Z]{1,2}, [A-Z]|^,? ?\(?(?:19|20)\d\d")
 
 ENOUGH, ENOUGH_BESIDE = 5.0, 2.0
@@ -161,7 +165,16 @@ OLD = r"(?P<id>9\d|1[01]\d|12[0-5])"
 RULES: tuple[Rule, ...] = (
     Rule("name", NAME, NAME_REASON, NAME_SOURCE, is_a_patient, trim=without_ordinary_words),
     Rule("name", LOUD_NAME, NAME_REASON, NAME_SOURCE, lambda c: form_of(c.text)[0] == "g" and is_a_patient(c)),
-    Rule("clinician", NAME, CLINICIAN_REASON, TRIALS, is_a_treating_clinician, "hold", trim=without_ordinary_words),
+    Rule(
+        "clinician",
+        NAME,
+        CLINICIAN_REASON,
+        TRIALS,
+        is_a_treating_clinician,
+        "hold",
+        needs=DOCTOR,
+        trim=without_ordinary_words,
+    ),
     Rule(
         "age",
         re.compile(

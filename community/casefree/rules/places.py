@@ -110,6 +110,9 @@ PLACE = re.compile(
     rf"(?<![\w@#/.'-])(?P<id>{WORD}(?:\s(?:(?:of|the|and|&|de|del|da|do|du|des|la|les|el|los)\s|d'|l'){{0,2}}{WORD}){{0,5}}(?:,\s[A-Z]{{2}}\b|,\s[A-ZÀ-Þ][a-zà-ÿ]{{2,20}}(?=[\s,.?;)]))?)(?!-?\d)"
 )
 REGION = re.compile(r"(?:County|Province|State|District|Region|Territory|Oblast|Prefecture|Governorate|Canton)$")
+NEEDS_REGION = re.compile(
+    r"\s(?:County|Province|State|District|Region|Territory|Oblast|Prefecture|Governorate|Canton)\b"
+)
 #: Short forms after "at" that are parts of any hospital, or bodies that make rules.
 ANYWHERE = frozenset(
     [
@@ -351,7 +354,16 @@ RULES: tuple[Rule, ...] = (
         "hold",
         trim=without_ordinary_words,
     ),
-    Rule("region", PLACE, REGION_REASON, SAFE_HARBOR.format("B"), is_a_region, "nudge", trim=without_ordinary_words),
+    Rule(
+        "region",
+        PLACE,
+        REGION_REASON,
+        SAFE_HARBOR.format("B"),
+        is_a_region,
+        "nudge",
+        needs=NEEDS_REGION,
+        trim=without_ordinary_words,
+    ),
     Rule(
         "postcode",
         POSTCODE,

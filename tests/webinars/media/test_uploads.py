@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 
 from community.core.clock import now
 from tests.factories.members import MemberFactory
@@ -71,7 +71,8 @@ def test_a_recording_comes_in_parts_survives_a_reload_and_gets_the_page(
     for number in range(2, upload["part_count"]):
         put(client, upload, data, number)
     assert finish(client, upload, data).json()["state"] == "working"
-    run_jobs()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        run_jobs()
 
     assert client.get(upload["address"]).json()["state"] == "ready"
     planned.refresh_from_db()

@@ -419,6 +419,7 @@ NOTHING_HIDDEN = {
     "mfa_remove_webauthn",
     "notification-unsubscribe",
     "sanction-lift",
+    "slide-picture",
     "speaker-invitation",
     "verification-domain-review",
     "webinar-feed",

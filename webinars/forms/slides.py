@@ -10,6 +10,8 @@ from webinars.media.slides import MAX_BYTES
 from webinars.models import Webinar
 from webinars.operations.slides import add_deck
 
+TOO_LARGE = _("The file is larger than 8 MB. Please save it with smaller pictures.")
+
 
 class DeckForm(forms.Form):
     """A title and a PDF. `status` is that of the answer after a try."""
@@ -17,9 +19,7 @@ class DeckForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120, help_text=_("Shown to the crew only."))
     file = forms.FileField(
         label=_("Slides as a PDF"),
-        help_text=_(
-            "At most 8 MB and 200 pages. No patient may be named or shown on them."
-        ),
+        help_text=_("At most 8 MB and 200 pages. No patient may be named or shown on them."),
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
     status = 200
@@ -29,7 +29,7 @@ class DeckForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             if file.size > MAX_BYTES:
-                raise Invalid({"file": [_("The file is larger than 8 MB. Please save it with smaller pictures.")]})
+                raise Invalid({"file": [str(TOO_LARGE)]})
             add_deck(webinar, by=by, title=self.cleaned_data["title"], content=file.read())
         except Invalid as error:
             self._explain(error)

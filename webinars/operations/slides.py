@@ -179,7 +179,8 @@ def _keep_page(deck: Deck, page: pdf.Page) -> None:
 
 def _held_findings(name: str, text: str) -> list[Finding]:
     """What a moderator must look at on one page; a nudge is for writers, and nobody is writing here."""
-    screening = screen_words("slide", **{name: text})
+    fields: dict[str, Any] = {name: text}
+    screening = screen_words("slide", **fields)
     return screening.findings if screening.outcome in {"hold", "block"} else []
 
 

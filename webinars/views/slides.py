@@ -33,7 +33,7 @@ def deck_list(request: WebinarRequest, slug: str) -> HttpResponse:
     """The decks of a webinar with their progress and findings, and a form for another one."""
     webinar = webinar_or_missing(request, slug)
     require(may_run_room(request.viewer, roles_of(request.user, webinar)))
-    form = DeckForm(request.POST or None, request.FILES or None)
+    form = DeckForm(request.POST, request.FILES) if request.method == "POST" else DeckForm()
     if request.method == "POST" and form.is_valid() and form.send(webinar, by=request.user):
         messages.success(request, _("Your slides are being prepared."))
         return redirect("deck-list", webinar.slug)

@@ -22,14 +22,14 @@ LOCK = 0x5EA2C4
 FIELDS = [field.name for field in Document._meta.concrete_fields if field.name not in {"id", "kind", "key"}]
 
 
-def drain(limit: int = BATCH) -> int:
+def drain(limit: int = BATCH, order: str = "pk") -> int:
     """Bring the index up to date with at most `limit` changes; returns how many (0: none, or not our turn)."""
     if not Outbox.objects.exists():
         return 0
     with transaction.atomic():
         if not _is_our_turn():
             return 0
-        rows = list(Outbox.objects.order_by("pk").values_list("pk", "kind", "key")[:limit])
+        rows = list(Outbox.objects.order_by(order).values_list("pk", "kind", "key")[:limit])
         write({(kind, key) for _pk, kind, key in rows})
         Outbox.objects.filter(pk__in=[pk for pk, _kind, _key in rows]).delete()
     return len(rows)
@@ -44,9 +44,12 @@ def drain_all() -> int:
 
 
 def catch_up(limit: int = 200) -> None:
-    """Before a search: a little of what waits, so that one finds at once what one has just written."""
+    """Before a search: the newest of what waits, so that one finds at once what one has just written.
+
+    The order of taking does not matter, for a document is made from the present state of its source.
+    """
     try:
-        drain(limit)
+        drain(limit, "-pk")
     except OperationalError:  # Somebody else is writing; the clock does it within a second.
         log.info("search was asked while the database was busy")
 

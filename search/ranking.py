@@ -14,9 +14,9 @@ WEIGHTS = {
     Kind.WEBINAR: 1.0,
     Kind.QUESTION: 0.9,
     Kind.LINE: 0.7,
-    Kind.MEMBER: 0.95,
-    Kind.SPACE: 1.0,
-    Kind.TAG: 0.9,
+    Kind.MEMBER: 0.85,
+    Kind.SPACE: 0.9,
+    Kind.TAG: 0.75,
 }
 # After so many days the part that age can take is half taken: a chat ages fast, a guideline slowly.
 HALF_AGE = {Kind.LINE: 60, Kind.QUESTION: 180, Kind.POST: 540, Kind.THREAD: 540, Kind.WEBINAR: 365}

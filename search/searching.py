@@ -67,10 +67,12 @@ def search(request: Request, using: Engine | None = None, gate: Gate | None = No
     chips = vocabulary.chips(query, request.without, request.senses)
     plan = _plan(query, chips, request)
     found = find(plan, request.viewer, using, gate)
-    is_relaxed = False
-    if not found and query.required:
-        query = relaxed(query)
-        plan, is_relaxed = _plan(query, chips, request), True
+    asked = query
+    for nearer in (relaxed, spelling.near):
+        if found or not query.sought:
+            break
+        query = nearer(query)
+        plan = _plan(query, chips, request)
         found = find(plan, request.viewer, using, gate)
     groups = grouped(found)
     page, following = _page(groups, request)
@@ -83,8 +85,8 @@ def search(request: Request, using: Engine | None = None, gate: Gate | None = No
         chips,
         (*query.sought, *plan.also),
         following,
-        is_relaxed and bool(found),
-        spelling.suggestion(request.text, query) if len(groups) < 3 else "",
+        query is not asked and bool(found),
+        spelling.suggestion(request.text, asked) if len(groups) < 3 else "",
         using.name,
     )
 

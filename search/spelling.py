@@ -2,12 +2,13 @@
 may know, so that a suggestion cannot tell of what is private. What looks like the name of a drug is never touched."""
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 
 from community.members.models import Specialty
 from forums.models import Tag
 from search.analysis import fold, is_stop_word, tokens
-from search.grammar import Query
+from search.grammar import Phrase, Query
 from search.vocabulary import abbreviations, known_words
 
 SHORTEST = 5
@@ -32,6 +33,19 @@ def suggestion(text: str, query: Query) -> str:
             if better:
                 changed = re.sub(rf"\b{re.escape(phrase.shown)}\b", better, changed, count=1)
     return changed if changed != text else ""
+
+
+def near(query: Query) -> Query:
+    """Words by their beginnings, for when nothing else was found; what looks like a drug stays as it is."""
+    words = [_beginning(phrase) for phrase in query.words]
+    return replace(query, words=tuple(dict.fromkeys(words)))
+
+
+def _beginning(phrase: Phrase) -> Phrase:
+    word = fold(phrase.shown)
+    if len(phrase.terms) > 1 or len(word) <= SHORTEST or not word.isalpha() or DRUG.match(word):
+        return phrase
+    return Phrase((phrase.terms[0][: max(4, min(6, len(word) - 4))],), True, phrase.shown)
 
 
 def _better(word: str, known: frozenset[str]) -> str:

@@ -1,5 +1,6 @@
 """The page of results and the suggestions while typing. What is asked is kept nowhere: it stands in the address."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -26,7 +27,12 @@ class SearchRequest(HttpRequest):
 def search_page(request: SearchRequest) -> HttpResponse:
     spend("search", _who(request), SEARCHES)
     asked = asked_in(request)
-    context = {"q": asked.text, "limits": {"text": LONGEST}, "examples": showing.EXAMPLES, "orders": showing.ORDERS}
+    context: dict[str, Any] = {
+        "q": asked.text,
+        "limits": {"text": LONGEST},
+        "examples": showing.EXAMPLES,
+        "orders": showing.ORDERS,
+    }
     if not asked.text.strip():
         return render(request, "search/search_page.html", context)
     outbox.catch_up()

@@ -1,0 +1,87 @@
+"""Times of searching and indexing on made-up posts: `manage.py bench search [posts=20000]`.
+
+Everything happens in temporary tables that stand before the real ones, through the code that members use.
+"""
+
+import random
+from statistics import quantiles
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+
+from community.core.audiences import MEMBERS, PUBLIC, VERIFIED, Viewer
+from community.core.clock import now
+from search.documents.sources import document
+from search.engines import engine
+from search.engines.schema import shadow, unshadow
+from search.models import Document, Kind
+from search.searching import Request, search
+from search.vocabulary import abbreviations
+
+READER = Viewer(None, frozenset({PUBLIC, MEMBERS, VERIFIED}))
+COMMON = ["therapy", "clinic", "treatment", "ward", "study", "hospital", "dose", "blood", "care", "team"]
+
+
+def run(posts: str = "20000", queries: str = "200") -> dict[str, Any]:
+    """Index so many posts and ask so many questions of two to four words."""
+    chance = random.Random(7)
+    words = _words(chance)
+    connection.ensure_connection()
+    shadow(connection)
+    try:
+        started = perf_counter()
+        _fill(int(posts), words, chance)
+        indexed = perf_counter() - started
+        rare = [" ".join(chance.sample(words, chance.randint(2, 4))) for _each in range(int(queries))]
+        common = [" ".join(chance.sample(COMMON, 2)) for _each in range(20)]
+        return {
+            "engine": engine().name,
+            "posts": int(posts),
+            "indexed_per_s": round(int(posts) / indexed),
+            "usual_words_ms": _times(rare),
+            "common_words_ms": _times(common),
+        }
+    finally:
+        unshadow(connection)
+
+
+def _times(questions: list[str]) -> dict[str, float]:
+    times = []
+    for question in questions:
+        started = perf_counter()
+        search(Request(question, READER), gate=lambda viewer, candidates: candidates)
+        times.append((perf_counter() - started) * 1000)
+    cuts = quantiles(times, n=100)
+    return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1)}
+
+
+def _words(chance: random.Random) -> list[str]:
+    known = {word for senses in abbreviations().values() for sense in senses for word in sense.split()}
+    made = {
+        "".join(chance.choice("bcdfglmnprst") + chance.choice("aeiou") for _part in range(4)) for _word in range(6000)
+    }
+    return sorted(known | made)
+
+
+def _fill(posts: int, words: list[str], chance: random.Random) -> None:
+    weights = [1 / (rank + 5) for rank in range(len(words))]
+    chance.shuffle(words)
+    for start in range(0, posts, 500):
+        Document.objects.bulk_create(
+            _post(key, words, weights, chance) for key in range(start, min(start + 500, posts))
+        )
+
+
+def _post(key: int, words: list[str], weights: list[float], chance: random.Random) -> Document:
+    text = chance.choices(words, weights, k=60) + chance.sample(COMMON, 4)
+    return document(
+        Kind.THREAD,
+        key,
+        title=" ".join(text[:6]),
+        body=" ".join(text),
+        bundle=f"thread:{key // 4}",
+        audience=chance.choice((PUBLIC, MEMBERS, VERIFIED, "space:1")),
+        tags=f" {text[0]} ",
+        at=now(),
+    )

@@ -13,8 +13,9 @@ from community.moderation.models import Review, Sanction
 from community.moderation.operations import claim, decide, hold, impose_sanction, report
 from tests.moderation.conftest import FINDING, WORDS, Desk
 
-# What the frame of any page costs a moderator: session, member, groups, second factor, tokens, bar, foot, banners.
-FRAME = 11
+# What the frame of any page costs a moderator: session, member, groups, second factor, tokens, bar, foot, banners,
+# and, once in ten seconds, whether a webinar is live.
+FRAME = 12
 
 
 def signed_in(member: Member) -> Client:

@@ -13,8 +13,9 @@ from community.notifications.queries import unread_count
 from tests.factories.members import MemberFactory
 from tests.notifications.conftest import DAILY, KIND, Shelf
 
-# What the frame of any page costs a member: session, member, groups, second factor, tokens, bar, foot, banners.
-FRAME = 10
+# What the frame of any page costs a member: session, member, groups, second factor, tokens, bar, foot, banners,
+# and, once in ten seconds, whether a webinar is live.
+FRAME = 11
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ SURFACES: Mapping[str, Tolerance] = {
     "tag": Tolerance(spared=frozenset({"language"}), public_lines=False, longest=200, story=NEVER),
     "chat": Tolerance(longest=16_384, story=HOLD_IN_CHAT),
     "question": Tolerance(longest=16_384, story=HOLD_IN_CHAT),
-    "transcript": Tolerance(longest=400_000),
+    "transcript": Tolerance(),
     # Speakers give their own address on the first and the last page.
     "slide": Tolerance(softened={"email": "nudge", "url": "nudge"}, longest=60_000),
     "practice": Tolerance(softened={"place": "nudge", "region": "pass", "clinician": "nudge"}, longest=200_000),

@@ -17,6 +17,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A camera that shows a clock and a microphone that beeps, allowed without asking.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PATIENCE = 60_000  # ms; the machine that runs the stories may be busy

@@ -116,6 +116,11 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
         else:
             self.transport.resumeProducing()
 
+    def dataReceived(self, data: bytes) -> None:
+        """What comes after a broken frame is taken and thrown away, or else the close frame would not arrive."""
+        if not self.failedByMe:
+            super().dataReceived(data)
+
     def write(self, data: bytes) -> None:
         """Bytes of whole frames, past the checks and counters that the library spends on each.
 
@@ -149,5 +154,5 @@ class BoundedSocketFactory(WebSocketFactory):  # type: ignore[misc]
     protocol = BoundedSocket
 
     def setProtocolOptions(self, **options: Any) -> None:
-        """A slow reader has some seconds to take what stands before the close frame."""
-        super().setProtocolOptions(**options, closeHandshakeTimeout=FAREWELL)
+        """A slow reader has some seconds to take what stands before the close frame; a broken frame is told why."""
+        super().setProtocolOptions(**options, closeHandshakeTimeout=FAREWELL, failByDrop=False)

@@ -50,7 +50,7 @@ def catch_up(limit: int = 200) -> None:
     """
     try:
         drain(limit, "-pk")
-    except OperationalError:  # Somebody else is writing; the clock does it within a second.
+    except OperationalError:  # Somebody else is writing; the clock does it within seconds.
         log.info("search was asked while the database was busy")
 
 

@@ -32,6 +32,7 @@ EXEMPT = {
 MARKED_SAFE = {
     "community.core.templatetags.ui": "icons that heroicons draws from its own files",
     "webinars.descriptions": "what the renderer has cleaned when the plan was stored",
+    "search.highlighting": "words that it has escaped itself, with marks between them",
     "forums.showing": "what the renderer has cleaned when the post was stored",
 }
 

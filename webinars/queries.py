@@ -95,7 +95,7 @@ def with_lines(webinars: "QuerySet[Webinar]", viewer: Viewer) -> "QuerySet[Webin
     return webinars.annotate(taken=taken, place=Subquery(place.values("state")[:1]), has_part=Exists(part))
 
 
-def webinar_to_plan(viewer: Viewer, slug: str) -> Webinar | None:
+def plan_at(viewer: Viewer, slug: str) -> Webinar | None:
     """One whose organisers' screens this viewer may open."""
     found = Webinar.objects.organised_by(viewer).filter(slug=slug)
     return found.select_related("series", "organiser", "cover").first()

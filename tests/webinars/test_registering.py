@@ -54,7 +54,7 @@ def told(member: Member) -> list[str]:
 
 def verbs() -> list[str]:
     found = Event.objects.filter(verb__startswith="webinars.registration").order_by("pk")
-    return [verb.rpartition(".")[2] for verb in found.values_list("verb", flat=True)]
+    return [verb.removeprefix("webinars.registration.") for verb in found.values_list("verb", flat=True)]
 
 
 def test_one_click_and_a_second_changes_nothing(host: Member) -> None:
@@ -86,6 +86,7 @@ def test_a_free_place_goes_to_whoever_waits_longest(host: Member, run_jobs: RunJ
     assert states == {first.pk: "cancelled", second.pk: "registered", third.pk: "waiting"}
     assert (told(second), told(third)) == (["webinars.place"], [])
     assert verbs()[-2:] == ["moved_up", "cancelled"]
+    assert Event.objects.filter(verb="webinars.registration.moved_up", actor_id=first.pk).count() == 1
 
 
 def test_organisers_approve_or_decline(host: Member, run_jobs: RunJobs) -> None:

@@ -15,13 +15,12 @@ from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
 from webinars.access import webinar_to_plan
 from webinars.crews import set_role
+from webinars.drafting import copy_of, new_webinar, speaking
 from webinars.models import CrewRole, Registration, Speaker, Webinar, WebinarState
 from webinars.places import move_up
 from webinars.plans import (
-    EDITABLE,
     SURFACE,
     check_values,
-    free_slug,
     missing_for_publishing,
     put,
     put_related,
@@ -29,7 +28,7 @@ from webinars.plans import (
 )
 from webinars.policies import audience_of, may_plan
 
-NOT_COPIED = {"starts_at", "ends_at"}
+TIMES = {"starts_at", "ends_at"}
 
 
 @transaction.atomic
@@ -55,7 +54,7 @@ def edit_webinar(webinar: Webinar, *, by: Any, values: Mapping[str, Any]) -> Web
     viewer, webinar = webinar_to_plan(by, webinar.pk)
     check_values(values, viewer, webinar)
     screen_plan(values)
-    if not webinar.is_draft and NOT_COPIED & set(values):
+    if not webinar.is_draft and TIMES & set(values):
         raise Invalid({"starts_at": [_("People know this time already: move the webinar instead.")]})
     fields = put(webinar, values)
     webinar.audience = audience_of(webinar)
@@ -128,40 +127,6 @@ def duplicate_webinar(webinar: Webinar, *, by: Any) -> Webinar:
     copy = copy_of(webinar, by, starts)
     record("webinars.webinar.planned", by=by, target=copy, copied_from=webinar.pk)
     return copy
-
-
-def copy_of(webinar: Webinar, by: Any, starts_at: datetime) -> Webinar:
-    """A draft with the plan, the crew and the speakers of another; each speaker declares anew."""
-    values = {name: getattr(webinar, name) for name in EDITABLE - NOT_COPIED}
-    values |= {"starts_at": starts_at, "ends_at": starts_at + (webinar.ends_at - webinar.starts_at)}
-    copy = new_webinar(by, values)
-    related = {"specialties": webinar.specialties.all(), "countries": webinar.countries.all()}
-    put_related(copy, related | {"tags": list(webinar.tags.names())})
-    copy.cover = webinar.cover
-    copy.save(update_fields=["cover"])
-    for seat in webinar.crew.select_related("member"):
-        set_role(copy, seat.member, CrewRole(seat.role))
-    for speaker in webinar.speakers.filter(member__isnull=False).select_related("member"):
-        Speaker.objects.create(webinar=copy, position=speaker.position, **speaking(speaker.member))
-    return copy
-
-
-def new_webinar(by: Any, values: Mapping[str, Any]) -> Webinar:
-    """A stored draft with its first organiser."""
-    webinar = Webinar(organiser=by, slug=free_slug(values["title"], Webinar))
-    put(webinar, values)
-    webinar.save()
-    webinar.audience = audience_of(webinar)
-    webinar.save(update_fields=["audience"])
-    put_related(webinar, values)
-    set_role(webinar, by, CrewRole.ORGANISER)
-    return webinar
-
-
-def speaking(member: Any) -> dict[str, Any]:
-    """What a speaker who is a member is called, as their profile says; the conflicts of interest are asked for anew."""
-    title = ", ".join(filter(None, [str(member.profession or ""), member.institution]))
-    return {"member": member, "name": str(member)[:120], "title": title[:160]}
 
 
 def _save_change(webinar: Webinar, note: str, *fields: str) -> None:

@@ -13,8 +13,8 @@ from community.core.events import record
 from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
 from webinars.access import webinar_to_plan
+from webinars.drafting import copy_of
 from webinars.models import Series, Webinar
-from webinars.operations.planning import copy_of
 from webinars.plans import SURFACE, free_slug
 from webinars.policies import may_edit_series, may_plan
 

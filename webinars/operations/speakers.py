@@ -15,9 +15,9 @@ from community.core.screening import refuse_if_not_clean
 from community.live.operations import recheck
 from webinars.access import locked, speaker_to_plan, webinar_to_plan
 from webinars.crews import set_role
+from webinars.drafting import speaking
 from webinars.inviting import send_invitation
 from webinars.models import CrewMember, CrewRole, Speaker, Webinar
-from webinars.operations.planning import speaking
 from webinars.policies import may_declare
 
 #: People write about named professionals here: the tolerance of a profile.

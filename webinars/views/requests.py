@@ -28,7 +28,7 @@ def webinar_or_missing(request: WebinarRequest, slug: str) -> Webinar:
 
 def plan_or_missing(request: WebinarRequest, slug: str) -> Webinar:
     """The webinar, for its organisers and editors."""
-    webinar = queries.webinar_to_plan(request.viewer, slug)
+    webinar = queries.plan_at(request.viewer, slug)
     if webinar is None:
         raise Missing
     return webinar

@@ -1,0 +1,46 @@
+"""Making a draft: with its first organiser, or after the pattern of another webinar. The operations ask who may."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from webinars.crews import set_role
+from webinars.models import CrewRole, Speaker, Webinar
+from webinars.plans import EDITABLE, free_slug, put, put_related
+from webinars.policies import audience_of
+
+NOT_COPIED = {"starts_at", "ends_at"}
+
+
+def copy_of(webinar: Webinar, by: Any, starts_at: datetime) -> Webinar:
+    """A draft with the plan, the crew and the speakers of another; each speaker declares anew."""
+    values = {name: getattr(webinar, name) for name in EDITABLE - NOT_COPIED}
+    values |= {"starts_at": starts_at, "ends_at": starts_at + (webinar.ends_at - webinar.starts_at)}
+    copy = new_webinar(by, values)
+    related = {"specialties": webinar.specialties.all(), "countries": webinar.countries.all()}
+    put_related(copy, related | {"tags": list(webinar.tags.names())})
+    copy.cover = webinar.cover
+    copy.save(update_fields=["cover"])
+    for seat in webinar.crew.select_related("member"):
+        set_role(copy, seat.member, CrewRole(seat.role))
+    for speaker in webinar.speakers.filter(member__isnull=False).select_related("member"):
+        Speaker.objects.create(webinar=copy, position=speaker.position, **speaking(speaker.member))
+    return copy
+
+
+def new_webinar(by: Any, values: Mapping[str, Any]) -> Webinar:
+    """A stored draft with its first organiser."""
+    webinar = Webinar(organiser=by, slug=free_slug(values["title"], Webinar))
+    put(webinar, values)
+    webinar.save()
+    webinar.audience = audience_of(webinar)
+    webinar.save(update_fields=["audience"])
+    put_related(webinar, values)
+    set_role(webinar, by, CrewRole.ORGANISER)
+    return webinar
+
+
+def speaking(member: Any) -> dict[str, Any]:
+    """What a speaker who is a member is called, as their profile says; the conflicts of interest are asked for anew."""
+    title = ", ".join(filter(None, [str(member.profession or ""), member.institution]))
+    return {"member": member, "name": str(member)[:120], "title": title[:160]}

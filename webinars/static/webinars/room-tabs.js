@@ -25,6 +25,7 @@ export function setUpTabs(room) {
     if (!tab) return;
     event.preventDefault();
     open(tab);
+    if (narrow.matches) room.querySelector(`#${tab.getAttribute("aria-controls")}`).scrollIntoView({ block: "start" });
   });
   bar.addEventListener("keydown", (event) => move(event, shown(), open));
   wide.addEventListener("change", fit);

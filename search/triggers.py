@@ -93,7 +93,7 @@ def put_up(using: str = "default") -> None:
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for feed in FEEDS:
-            if feed.table in present and "search_outbox" in present:
+            if feed.table in present:
                 for statement in _statements(feed, connection.vendor):
                     cursor.execute(statement)
 
@@ -119,6 +119,8 @@ def before_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
 
 
 def after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
+    if "search_outbox" not in connections[using].introspection.table_names():
+        return
     put_up(using)
     if not Document.objects.using(using).exists() and not Outbox.objects.using(using).exists():
         queue_everything(using)

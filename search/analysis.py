@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.stemming import stem
 
@@ -52,7 +53,7 @@ def tokens(text: str) -> Iterator[Token]:
     """The words of a text in order."""
     waiting: tuple[int, str] | None = None
     for match in WORD.finditer(text):
-        folded = fold(match[0])
+        folded, found = _known(match[0])
         if waiting and folded.replace("/", "") in UNITS:
             yield Token(waiting[0], match.end(), (_plain(waiting[1]) + folded.replace("/", ""),))
             waiting = None
@@ -61,9 +62,16 @@ def tokens(text: str) -> Iterator[Token]:
             yield _number(waiting)
         waiting = (match.start(), folded.replace(",", ".")) if NUMBER.match(folded) else None
         if waiting is None:
-            yield Token(match.start(), match.end(), tuple(_terms(folded)))
+            yield Token(match.start(), match.end(), found)
     if waiting:
         yield _number(waiting)
+
+
+@lru_cache(maxsize=200_000)
+def _known(word: str) -> tuple[str, tuple[str, ...]]:
+    """A word folded, and its terms; texts say the same words over and over."""
+    folded = fold(word)
+    return folded, tuple(_terms(folded))
 
 
 def _number(waiting: tuple[int, str]) -> Token:

@@ -174,6 +174,8 @@ def set_room(slug: str, *, by: Any, ref: str | UUID | None = None, **settings: A
     """Change how the room is set: `chat_open`, `slow_seconds`, `questions_queued`; what is not named stays."""
     seat = seat_in(slug, by)
     require(may_moderate(seat))
+    if not settings:
+        raise Invalid(_("Say what should change."))
     if not 0 <= settings.get("slow_seconds", 0) <= SLOWEST:
         raise Invalid({"slow_seconds": [_("Choose at most ten minutes.")]})
     record("webinars.room.set", by=by, target=seat.webinar, **settings)

@@ -41,7 +41,7 @@ def recheck(member: Any, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def react(topic: str, kind: str, count: int = 1) -> None:
+def react(topic: str, kind: str, count: int = 1, *, by: Actor) -> None:
     """Add to the reactions that everybody in the topic sees within a second. Nothing is stored; some may be lost."""
     # no-require: the caller's command has checked, also that `kind` is a known one; no-record: a passing gesture
     transaction.on_commit(lambda: bells.ring({"topic": topic, "reaction": kind, "count": count}))

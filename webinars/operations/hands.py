@@ -59,5 +59,5 @@ def react(slug: str, *, by: Any, kind: str) -> Answer:
     require(at_the_door(seat))
     require(may_take_part(seat))
     spend("webinars.reaction", by.pk, REACTIONS_RATE)
-    react_in(topic_of(seat.webinar), kind)
+    react_in(topic_of(seat.webinar), kind, by=by)
     return {"seq": seat.room.last_seq if seat.room else 0}

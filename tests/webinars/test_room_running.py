@@ -24,9 +24,7 @@ from webinars.tallying import suppressed
 
 pytestmark = pytest.mark.django_db
 
-QUIZ = PollWords(
-    "Which fluid first?", ("Balanced", "Saline"), results="live", correct=(1,), explanation="As found."
-)
+QUIZ = PollWords("Which fluid first?", ("Balanced", "Saline"), results="live", correct=(1,), explanation="As found.")
 
 
 @pytest.fixture

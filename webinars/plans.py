@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from community.core.audiences import Viewer
 from community.core.clock import now
 from community.core.errors import Invalid
-from community.core.screening import refuse_if_not_clean
+from community.core.screening import refuse_if_blocked, refuse_if_not_clean, screen_words
 from community.core.text import render
 from webinars.models import Series, VideoSource, Webinar
 from webinars.models.webinars import RESERVED_SLUGS
@@ -32,12 +32,21 @@ RELATED = frozenset({"specialties", "countries", "tags"})
 ADDRESSED = {VideoSource.HLS, VideoSource.YOUTUBE, VideoSource.VIMEO, VideoSource.LINK}
 
 
-def screen_plan(values: Mapping[str, Any]) -> None:
-    """Refuse a plan whose words could point to a patient."""
-    words = {name: str(values[name]) for name in WORDS if values.get(name)}
-    refuse_if_not_clean(SURFACE, **words)
+def screen_plan(values: Mapping[str, Any], *, needs_no_reader: bool) -> None:
+    """Refuse a plan whose words could point to a patient.
+
+    What a person should read first is refused as well, unless it is read: a draft is its crew's alone, and an editor
+    reads what they publish (`needs_no_reader`).
+    """
+    check = refuse_if_blocked if needs_no_reader else refuse_if_not_clean
+    check(SURFACE, **{name: str(values[name]) for name in WORDS if values.get(name)})
     if values.get("tags"):
-        refuse_if_not_clean("tag", tags=", ".join(values["tags"]))
+        check("tag", tags=", ".join(values["tags"]))
+
+
+def waits_for_reader(webinar: Webinar) -> bool:
+    """Whether the guard wants a person to read the plan before others see it, for example in another language."""
+    return screen_words(SURFACE, **{name: getattr(webinar, name) for name in WORDS}).is_held
 
 
 def check_values(values: Mapping[str, Any], viewer: Viewer, webinar: Webinar | None = None) -> None:

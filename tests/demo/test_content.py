@@ -1,6 +1,7 @@
 """What the invented people wrote: complete, case-free, and by people there are."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from demo.desk import FRESH, HELD, REPORTED
 from demo.people import PERSONAS, people
 from demo.texts import PostText, SpaceText, ThreadText, spaces
 from demo.verifications import WAITING
+from demo.webinars import content
 
 THREADS = [(space, thread) for space in spaces() for thread in space.threads]
 NAMES = [f"{space.slug}: {thread.title}" for space, thread in THREADS]
@@ -80,6 +82,18 @@ def test_desk_holds_what_it_says() -> None:
     assert {screen(text).outcome for _title, _author, text in HELD} == {"hold"}
     assert {screen(text).outcome for _title, _author, text, _reports in REPORTED} == {"pass"}
     assert {screen(note, "report").outcome for *_rest, reports in REPORTED for _who, _why, note in reports} == {"pass"}
+
+
+@pytest.mark.parametrize("told", content()["webinar"], ids=lambda told: told["slug"])
+def test_webinar_is_case_free_and_by_people_there_are(told: dict[str, Any]) -> None:
+    words = [told["title"], told["summary"], told["description"], *told["objectives"]]
+    guests = [line for line in told["speakers"] if "|" in line]
+
+    assert [finding for text in words for finding in screen(text, "practice").findings] == []
+    assert [finding for line in guests for finding in screen(line.replace("|", ", "), "profile").findings] == []
+    assert {told["organiser"], *told["moderators"], *told["registered"], *told["speakers"]} - set(guests) <= set(
+        HANDLES
+    )
 
 
 def test_text_of_several_paragraphs_is_one_post() -> None:

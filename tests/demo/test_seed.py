@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +13,16 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from community.core.clock import now
 from community.core.models import Event
 from community.credentials.models import Application, Evidence
 from community.credentials.queries import standing
 from community.members.models import Member
 from community.moderation.models import Review
-from demo import accounts, bulk, community
+from demo import accounts, bulk, community, webinars
 from demo.people import PERSONAS
 from forums.models import Post, Space, Thread
+from webinars.models import Registration, Webinar
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -146,11 +149,29 @@ def test_numbers_fill_up_and_no_further() -> None:
 def test_sessions_sign_attendees_in(client: Client) -> None:
     out = io.StringIO()
 
-    call_command("demo_sessions", "--count", "2", "--webinar", "any", stdout=out)
+    call_command("demo_sessions", "--count", "2", "--webinar", "case-free-sepsis-rounds", stdout=out)
 
     first, _second = [json.loads(line) for line in out.getvalue().splitlines()]
     client.cookies["sessionid"] = first["sessionid"]
     assert client.get(reverse("space-list")).wsgi_request.user.email == first["email"]
+    attending = Registration.objects.filter(webinar__slug="case-free-sepsis-rounds", state="registered")
+    assert attending.filter(member__email=first["email"]).exists()
+
+
+def test_sessions_for_a_webinar_that_is_not_there_are_refused() -> None:
+    with pytest.raises(CommandError):
+        call_command("demo_sessions", "--count", "1", "--webinar", "nothing")
+
+
+def test_webinars_are_there_and_stay_in_the_present() -> None:
+    states = dict(Webinar.objects.values_list("slug", "state"))
+    assert states["case-free-sepsis-rounds"] == "live"
+    assert set(states.values()) == {"live", "scheduled", "ended", "draft"}
+    Webinar.objects.filter(state="live").update(starts_at=now() - timedelta(days=3), ends_at=now() - timedelta(days=2))
+
+    webinars.move_to_present()
+
+    assert Webinar.objects.get(state="live").ends_at > now()
 
 
 def test_sessions_are_refused_where_this_is_no_demo() -> None:

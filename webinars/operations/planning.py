@@ -25,8 +25,9 @@ from webinars.plans import (
     put,
     put_related,
     screen_plan,
+    waits_for_reader,
 )
-from webinars.policies import audience_of, may_plan
+from webinars.policies import EDITORS, audience_of, may_plan
 
 TIMES = {"starts_at", "ends_at"}
 
@@ -37,7 +38,7 @@ def plan_webinar(*, by: Any, values: Mapping[str, Any]) -> Webinar:
     viewer = viewer_of(by)
     require(may_plan(viewer))
     check_values(values, viewer)
-    screen_plan(values)
+    screen_plan(values, needs_no_reader=True)
     webinar = new_webinar(by, values)
     Speaker.objects.create(webinar=webinar, **speaking(by))
     set_role(webinar, by, CrewRole.PRESENTER)
@@ -53,7 +54,7 @@ def edit_webinar(webinar: Webinar, *, by: Any, values: Mapping[str, Any]) -> Web
     """
     viewer, webinar = webinar_to_plan(by, webinar.pk)
     check_values(values, viewer, webinar)
-    screen_plan(values)
+    screen_plan(values, needs_no_reader=webinar.is_draft or viewer.has(EDITORS))
     if not webinar.is_draft and TIMES & set(values):
         raise Invalid({"starts_at": [_("People know this time already: move the webinar instead.")]})
     fields = put(webinar, values)
@@ -76,6 +77,10 @@ def publish_webinar(webinar: Webinar, *, by: Any) -> Webinar:
     lacks = missing_for_publishing(webinar)
     if lacks:
         raise Invalid({"__all__": [sentence for _step, sentence in lacks]})
+    if waits_for_reader(webinar) and not viewer.has(EDITORS):
+        raise Invalid(
+            {"__all__": [_("An editor has to read this plan and publish it. Please ask one; nothing is lost.")]}
+        )
     webinar.state, webinar.published_at, webinar.changed_at = WebinarState.SCHEDULED, now(), now()
     webinar.audience = audience_of(webinar)
     webinar.save(update_fields=["state", "published_at", "changed_at", "audience"])

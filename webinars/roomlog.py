@@ -155,7 +155,7 @@ def page_for(name: str, since: int | None, epoch: str | None) -> Page:
     room = Room.objects.filter(webinar__slug=name.removeprefix("room:")).first()
     if room is None:
         return Page("", 0, [], is_gap=bool(since))
-    is_lost = bool(since) and (epoch != str(room.epoch) or (since or 0) > room.last_seq)
+    is_lost = bool(since) and (epoch not in {"", str(room.epoch)} or (since or 0) > room.last_seq)
     start = room.last_seq - PAGE if since is None else since
     if is_lost or room.last_seq - start > LARGEST_GAP:
         return Page(str(room.epoch), room.last_seq, [], is_gap=True)

@@ -34,8 +34,8 @@ def page_for(name: str, since: int | None, epoch: str | None) -> Page:
     topic = Topic.objects.filter(name=name).first()
     if topic is None:
         return Page("", 0, [], is_gap=bool(since))
-    # Who has seen nothing has lost nothing: a topic may come to be after its first reader joined.
-    is_lost = bool(since) and (epoch != str(topic.epoch) or (since or 0) > topic.last_seq)
+    # A topic may come to be after its first reader joined, who was told of no epoch and has lost nothing.
+    is_lost = bool(since) and (epoch not in {"", str(topic.epoch)} or (since or 0) > topic.last_seq)
     start = topic.last_seq - PAGE if since is None else since
     if is_lost or topic.last_seq - start > LARGEST_GAP:
         return Page(str(topic.epoch), topic.last_seq, [], is_gap=True)

@@ -119,6 +119,8 @@ class Visitor:
             self.bye_ms = frame["retry_after_ms"]
         else:
             self.crowd.frames[kind] += 1
+            if kind == "resync" and self.line:
+                self.line.abort()
 
     def _joined(self, frame: dict[str, Any]) -> None:
         self.epoch, self.failures = frame["epoch"], 0

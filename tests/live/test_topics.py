@@ -80,6 +80,9 @@ def test_reader_who_joined_before_the_topic_existed_gets_everything() -> None:
     publish("a:1", "x", {}, by=SYSTEM)
     page = queries.page_for("a:1", before.seq, before.epoch)
     assert (page.is_gap, [event["seq"] for event in page.events]) == (False, [1])
+    publish("a:1", "x", {}, by=SYSTEM)
+    again = queries.page_for("a:1", 1, before.epoch)
+    assert (again.is_gap, [event["seq"] for event in again.events]) == (False, [2])
 
 
 @pytest.mark.django_db

@@ -27,6 +27,7 @@ class Site:
     redis: str = ""
     origin: str = "http://localhost:8526"
     processes: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    sessions: list[str] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -48,13 +49,18 @@ class Site:
 
     # --- Data ---
 
-    def prepare(self, attendees: int) -> list[str]:
-        """Migrate, fill, and sign so many attendees in; returns the keys of their sessions."""
+    def prepare(self, attendees: int, template: Path | None = None) -> list[str]:
+        """Migrate, fill, and sign so many attendees in; returns the keys of their sessions.
+
+        `template` is a file that needs no migration.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        template = _template()
+        is_ready = bool(template and template.exists() and not self.database)
+        template = template if is_ready else _template()
         if not self.database and template and not (self.folder / "collegium.sqlite3").exists():
             shutil.copyfile(template, self.folder / "collegium.sqlite3")
-        self.manage("migrate", "--verbosity", "0")
+        if not is_ready:
+            self.manage("migrate", "--verbosity", "0")
         return list(self.ask("fill", WEBINAR, str(attendees)))
 
     def manage(self, *words: str) -> str:

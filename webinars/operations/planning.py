@@ -78,9 +78,7 @@ def publish_webinar(webinar: Webinar, *, by: Any) -> Webinar:
     if lacks:
         raise Invalid({"__all__": [sentence for _step, sentence in lacks]})
     if waits_for_reader(webinar) and not viewer.has(EDITORS):
-        raise Invalid(
-            {"__all__": [_("An editor has to read this plan and publish it. Please ask one; nothing is lost.")]}
-        )
+        raise Invalid({"__all__": [_("An editor reads this plan first and publishes it. Please ask one.")]})
     webinar.state, webinar.published_at, webinar.changed_at = WebinarState.SCHEDULED, now(), now()
     webinar.audience = audience_of(webinar)
     webinar.save(update_fields=["state", "published_at", "changed_at", "audience"])

@@ -43,8 +43,13 @@ def restore() -> None:
 def fingerprint() -> str:
     """Changes with any migration of ours, the data that migrations load, the apps and the version of Wagtail."""
     files = sorted(
-        [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("community/*/migrations/*.py"), *ROOT.glob("community/*/data/*")]
-        + [ROOT / "search" / "triggers.py", ROOT / "search" / "engines" / "schema.py"]
+        [
+            *ROOT.glob("*/migrations/*.py"),
+            *ROOT.glob("community/*/migrations/*.py"),
+            *ROOT.glob("community/*/data/*"),
+            ROOT / "search" / "triggers.py",
+            ROOT / "search" / "engines" / "schema.py",
+        ]
     )
     digest = hashlib.sha256(" ".join(["wal", version("wagtail"), *settings.INSTALLED_APPS]).encode())
     for file in files:
@@ -107,8 +112,20 @@ def _restore_sqlite(cursor: Any) -> None:
 def _restore_postgres(cursor: Any) -> None:
     cursor.execute("SET LOCAL session_replication_role = replica")
     for table in _tables():
+        columns = _written_columns().get(table, "")
         cursor.execute(f'DELETE FROM "{table}"')
-        cursor.execute(f'INSERT INTO "{table}" SELECT * FROM kept."{table}"')
+        cursor.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM kept."{table}"')
+
+
+@cache
+def _written_columns() -> dict[str, str]:
+    """Table → its columns, without those that the server computes itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
+        )
+        return dict(cursor.fetchall())
 
 
 def _tables() -> list[str]:

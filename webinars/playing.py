@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpResponse
 
-from webinars.models import VideoSource, Webinar
+from webinars.models import Segment, VideoSource, Webinar
 
 FRAMES = {VideoSource.YOUTUBE: "https://www.youtube-nocookie.com", VideoSource.VIMEO: "https://player.vimeo.com"}
 YOUTUBE_ID = re.compile(r"[\w-]{6,20}\Z")
@@ -67,3 +67,8 @@ def permit_player(response: HttpResponse, player: Player) -> HttpResponse:
         directives = ["frame-src"] if player.kind == "frame" else ["connect-src", "media-src"]
         response._csp_update = {name: [origin] for name in directives}  # type: ignore[attr-defined]
     return response
+
+
+def has_own_video(webinar: Webinar) -> bool:
+    """Whether anything was recorded or uploaded here."""
+    return Segment.objects.filter(broadcast__webinar=webinar).exists()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from webinars.media.signing import RECORDING_FOR, token_for
-from webinars.models import Deck
+from webinars.models import Deck, Webinar
 
 ALT = 180
 
@@ -44,3 +44,8 @@ def alt_of(number: int, text: str) -> str:
     words = " ".join(text.split())
     start = words if len(words) <= ALT else f"{words[:ALT].rsplit(' ', 1)[0]} …"
     return _("Slide %(n)d: %(text)s") % {"n": number, "text": start} if start else _("Slide %(n)d") % {"n": number}
+
+
+def deck_of(webinar: Webinar, public_id: str) -> Deck | None:
+    """A deck of this webinar; who may see it is asked by the page."""
+    return Deck.objects.filter(webinar=webinar, public_id=public_id).first()

@@ -110,7 +110,18 @@ BY_PROGRAM = {
     "webinars.heldline": {"public_id", "details"},
     "webinars.roomlimit": {"reason"},
     # Folded terms of words that were screened where they were written. What people search for is kept nowhere.
-    "search.document": {"bundle", "audience", "title", "body", "names", "space", "tags", "places", "specialty", "stance"}
+    "search.document": {
+        "bundle",
+        "audience",
+        "title",
+        "body",
+        "names",
+        "space",
+        "tags",
+        "places",
+        "specialty",
+        "stance",
+    }
     | {"lang"},
     "search.outbox": {"kind"},
     "webinars.broadcast": {"public_id"},

@@ -8,249 +8,425 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('webinars', '0001_webinars_rooms_questions_and_polls'),
+        ("webinars", "0001_webinars_rooms_questions_and_polls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Broadcast',
+            name="Broadcast",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=community.core.models.new_public_id, editable=False, max_length=16, unique=True)),
-                ('next_segment', models.PositiveIntegerField(default=0)),
-                ('media_end', models.FloatField(default=0)),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=community.core.clock.now)),
-                ('webinar', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='broadcast', to='webinars.webinar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=community.core.models.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("next_segment", models.PositiveIntegerField(default=0)),
+                ("media_end", models.FloatField(default=0)),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=community.core.clock.now)),
+                (
+                    "webinar",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="broadcast", to="webinars.webinar"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'broadcast',
-                'verbose_name_plural': 'broadcasts',
+                "verbose_name": "broadcast",
+                "verbose_name_plural": "broadcasts",
             },
         ),
         migrations.CreateModel(
-            name='Caption',
+            name="Caption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12)),
-                ('media_from', models.FloatField()),
-                ('media_to', models.FloatField()),
-                ('text', models.CharField(max_length=300, verbose_name='text')),
-                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captions', to='webinars.webinar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                ("media_from", models.FloatField()),
+                ("media_to", models.FloatField()),
+                ("text", models.CharField(max_length=300, verbose_name="text")),
+                (
+                    "webinar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="captions", to="webinars.webinar"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'caption',
-                'verbose_name_plural': 'captions',
-                'ordering': ['language', 'media_from'],
+                "verbose_name": "caption",
+                "verbose_name_plural": "captions",
+                "ordering": ["language", "media_from"],
             },
         ),
         migrations.CreateModel(
-            name='Chapter',
+            name="Chapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('media_at', models.FloatField()),
-                ('kind', models.CharField(choices=[('question', 'A question that was answered'), ('slide', 'A slide'), ('own', 'Set by the organisers')], max_length=8)),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('slide', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='webinars.question')),
-                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='webinars.webinar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("media_at", models.FloatField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "A question that was answered"),
+                            ("slide", "A slide"),
+                            ("own", "Set by the organisers"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("slide", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="webinars.question",
+                    ),
+                ),
+                (
+                    "webinar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chapters", to="webinars.webinar"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chapter',
-                'verbose_name_plural': 'chapters',
-                'ordering': ['media_at', 'id'],
+                "verbose_name": "chapter",
+                "verbose_name_plural": "chapters",
+                "ordering": ["media_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Take',
+            name="Take",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('container', models.CharField(blank=True, choices=[('mp4', 'MP4'), ('webm', 'WebM')], max_length=4)),
-                ('codecs', models.CharField(blank=True, max_length=80)),
-                ('state', models.CharField(choices=[('open', 'Running'), ('ending', 'Being finished'), ('closed', 'Finished'), ('failed', 'Could not be read')], default='open', max_length=6)),
-                ('started_at', models.DateTimeField()),
-                ('clock_offset', models.FloatField(default=0)),
-                ('zero', models.FloatField(null=True)),
-                ('first_seq', models.PositiveIntegerField(null=True)),
-                ('next_seq', models.PositiveIntegerField(null=True)),
-                ('received', models.PositiveBigIntegerField(default=0)),
-                ('consumed', models.PositiveBigIntegerField(default=0)),
-                ('last_chunk_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=24)),
-                ('packager', models.CharField(blank=True, max_length=24)),
-                ('packager_until', models.DateTimeField(null=True)),
-                ('broadcast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takes', to='webinars.broadcast')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("container", models.CharField(blank=True, choices=[("mp4", "MP4"), ("webm", "WebM")], max_length=4)),
+                ("codecs", models.CharField(blank=True, max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Running"),
+                            ("ending", "Being finished"),
+                            ("closed", "Finished"),
+                            ("failed", "Could not be read"),
+                        ],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("clock_offset", models.FloatField(default=0)),
+                ("zero", models.FloatField(null=True)),
+                ("first_seq", models.PositiveIntegerField(null=True)),
+                ("next_seq", models.PositiveIntegerField(null=True)),
+                ("received", models.PositiveBigIntegerField(default=0)),
+                ("consumed", models.PositiveBigIntegerField(default=0)),
+                ("last_chunk_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=24)),
+                ("packager", models.CharField(blank=True, max_length=24)),
+                ("packager_until", models.DateTimeField(null=True)),
+                (
+                    "broadcast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="takes", to="webinars.broadcast"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'take',
-                'verbose_name_plural': 'takes',
-                'ordering': ['broadcast_id', 'number'],
+                "verbose_name": "take",
+                "verbose_name_plural": "takes",
+                "ordering": ["broadcast_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('main', 'Picture and sound'), ('audio', 'Sound only')], max_length=5)),
-                ('codecs', models.CharField(max_length=80)),
-                ('width', models.PositiveSmallIntegerField(default=0)),
-                ('height', models.PositiveSmallIntegerField(default=0)),
-                ('bandwidth', models.PositiveIntegerField(default=0)),
-                ('init_key', models.CharField(max_length=120)),
-                ('slate_key', models.CharField(blank=True, max_length=120)),
-                ('take', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='webinars.take')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(choices=[("main", "Picture and sound"), ("audio", "Sound only")], max_length=5),
+                ),
+                ("codecs", models.CharField(max_length=80)),
+                ("width", models.PositiveSmallIntegerField(default=0)),
+                ("height", models.PositiveSmallIntegerField(default=0)),
+                ("bandwidth", models.PositiveIntegerField(default=0)),
+                ("init_key", models.CharField(max_length=120)),
+                ("slate_key", models.CharField(blank=True, max_length=120)),
+                (
+                    "take",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="webinars.take"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rendition',
-                'verbose_name_plural': 'renditions',
+                "verbose_name": "rendition",
+                "verbose_name_plural": "renditions",
             },
         ),
         migrations.CreateModel(
-            name='Chunk',
+            name="Chunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('offset', models.PositiveBigIntegerField()),
-                ('size', models.PositiveIntegerField()),
-                ('captured_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField(default=community.core.clock.now)),
-                ('sha256', models.CharField(max_length=64)),
-                ('key', models.CharField(blank=True, max_length=120)),
-                ('take', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='webinars.take')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("offset", models.PositiveBigIntegerField()),
+                ("size", models.PositiveIntegerField()),
+                ("captured_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField(default=community.core.clock.now)),
+                ("sha256", models.CharField(max_length=64)),
+                ("key", models.CharField(blank=True, max_length=120)),
+                (
+                    "take",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chunks", to="webinars.take"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chunk',
-                'verbose_name_plural': 'chunks',
-                'ordering': ['take_id', 'seq'],
+                "verbose_name": "chunk",
+                "verbose_name_plural": "chunks",
+                "ordering": ["take_id", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=community.core.models.new_public_id, editable=False, max_length=16, unique=True)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('part_size', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('receiving', 'Being sent'), ('working', 'Being prepared'), ('ready', 'Ready'), ('failed', 'Could not be used'), ('cancelled', 'Given up')], default='receiving', max_length=10)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=24)),
-                ('created_at', models.DateTimeField(default=community.core.clock.now)),
-                ('changed_at', models.DateTimeField(default=community.core.clock.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='webinars.webinar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=community.core.models.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("part_size", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("receiving", "Being sent"),
+                            ("working", "Being prepared"),
+                            ("ready", "Ready"),
+                            ("failed", "Could not be used"),
+                            ("cancelled", "Given up"),
+                        ],
+                        default="receiving",
+                        max_length=10,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=24)),
+                ("created_at", models.DateTimeField(default=community.core.clock.now)),
+                ("changed_at", models.DateTimeField(default=community.core.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "webinar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="uploads", to="webinars.webinar"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'upload',
-                'verbose_name_plural': 'uploads',
-                'ordering': ['-created_at'],
+                "verbose_name": "upload",
+                "verbose_name_plural": "uploads",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='UploadPart',
+            name="UploadPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='webinars.upload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="webinars.upload"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='AttendanceInterval',
+            name="AttendanceInterval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('media_from', models.FloatField()),
-                ('media_to', models.FloatField()),
-                ('source', models.CharField(choices=[('live', 'Live'), ('replay', 'Recording')], max_length=6)),
-                ('proof', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=community.core.clock.now)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='webinars.webinar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("media_from", models.FloatField()),
+                ("media_to", models.FloatField()),
+                ("source", models.CharField(choices=[("live", "Live"), ("replay", "Recording")], max_length=6)),
+                ("proof", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=community.core.clock.now)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "webinar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attendance", to="webinars.webinar"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stretch attended',
-                'verbose_name_plural': 'stretches attended',
-                'constraints': [models.CheckConstraint(condition=models.Q(('media_to__gte', models.F('media_from'))), name='attendance_goes_forward')],
+                "verbose_name": "stretch attended",
+                "verbose_name_plural": "stretches attended",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("media_to__gte", models.F("media_from"))), name="attendance_goes_forward"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Cut',
+            name="Cut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('media_from', models.FloatField()),
-                ('media_to', models.FloatField()),
-                ('wall_from', models.DateTimeField()),
-                ('wall_to', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('patient', 'Something about a patient was said or shown'), ('private', 'Something private was said or shown'), ('mistake', 'It was not meant for the audience'), ('other', 'Another reason')], max_length=8)),
-                ('at', models.DateTimeField(default=community.core.clock.now)),
-                ('broadcast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cuts', to='webinars.broadcast')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("media_from", models.FloatField()),
+                ("media_to", models.FloatField()),
+                ("wall_from", models.DateTimeField()),
+                ("wall_to", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("patient", "Something about a patient was said or shown"),
+                            ("private", "Something private was said or shown"),
+                            ("mistake", "It was not meant for the audience"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=community.core.clock.now)),
+                (
+                    "broadcast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cuts", to="webinars.broadcast"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cut',
-                'verbose_name_plural': 'cuts',
-                'ordering': ['media_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('media_to__gte', models.F('media_from'))), name='cut_goes_forward')],
+                "verbose_name": "cut",
+                "verbose_name_plural": "cuts",
+                "ordering": ["media_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("media_to__gte", models.F("media_from"))), name="cut_goes_forward"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('media_start', models.FloatField()),
-                ('take_start', models.FloatField()),
-                ('duration', models.FloatField()),
-                ('pdt', models.DateTimeField()),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('live', 'Shown'), ('redacted', 'Cut out')], default='live', max_length=8)),
-                ('created_at', models.DateTimeField(default=community.core.clock.now)),
-                ('broadcast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='segments', to='webinars.broadcast')),
-                ('rendition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='segments', to='webinars.rendition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("media_start", models.FloatField()),
+                ("take_start", models.FloatField()),
+                ("duration", models.FloatField()),
+                ("pdt", models.DateTimeField()),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("live", "Shown"), ("redacted", "Cut out")], default="live", max_length=8
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=community.core.clock.now)),
+                (
+                    "broadcast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="segments", to="webinars.broadcast"
+                    ),
+                ),
+                (
+                    "rendition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="segments", to="webinars.rendition"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'segment',
-                'verbose_name_plural': 'segments',
-                'ordering': ['seq'],
-                'indexes': [models.Index(fields=['broadcast', 'seq'], name='segments_by_seq')],
-                'constraints': [models.UniqueConstraint(fields=('rendition', 'seq'), name='segment_seq_once'), models.CheckConstraint(condition=models.Q(('duration__gt', 0)), name='segment_lasts')],
+                "verbose_name": "segment",
+                "verbose_name_plural": "segments",
+                "ordering": ["seq"],
+                "indexes": [models.Index(fields=["broadcast", "seq"], name="segments_by_seq")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("rendition", "seq"), name="segment_seq_once"),
+                    models.CheckConstraint(condition=models.Q(("duration__gt", 0)), name="segment_lasts"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='take',
-            index=models.Index(fields=['state', 'last_chunk_at'], name='takes_by_state'),
+            model_name="take",
+            index=models.Index(fields=["state", "last_chunk_at"], name="takes_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='take',
-            constraint=models.UniqueConstraint(fields=('broadcast', 'number'), name='take_number_once'),
+            model_name="take",
+            constraint=models.UniqueConstraint(fields=("broadcast", "number"), name="take_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('take', 'name'), name='rendition_once_in_a_take'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(fields=("take", "name"), name="rendition_once_in_a_take"),
         ),
         migrations.AddConstraint(
-            model_name='chunk',
-            constraint=models.UniqueConstraint(fields=('take', 'seq'), name='chunk_seq_once'),
+            model_name="chunk",
+            constraint=models.UniqueConstraint(fields=("take", "seq"), name="chunk_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['receiving', 'working'])), fields=('webinar',), name='one_upload_at_a_time'),
+            model_name="upload",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["receiving", "working"])),
+                fields=("webinar",),
+                name="one_upload_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='uploadpart',
-            constraint=models.UniqueConstraint(fields=('upload', 'number'), name='upload_part_once'),
+            model_name="uploadpart",
+            constraint=models.UniqueConstraint(fields=("upload", "number"), name="upload_part_once"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('webinars', '0006_words_that_went_away_stay_sealed'),
+        ("webinars", "0006_words_that_went_away_stay_sealed"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='segment',
-            name='key',
+            model_name="segment",
+            name="key",
             field=models.CharField(blank=True, max_length=120),
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('webinars', '0008_editors_see_webinars'),
+        ("webinars", "0008_editors_see_webinars"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='take',
-            name='container',
-            field=models.CharField(blank=True, choices=[('mp4', 'MP4'), ('webm', 'WebM'), ('mp4x', 'MP4 with other codecs')], max_length=4),
+            model_name="take",
+            name="container",
+            field=models.CharField(
+                blank=True, choices=[("mp4", "MP4"), ("webm", "WebM"), ("mp4x", "MP4 with other codecs")], max_length=4
+            ),
         ),
     ]

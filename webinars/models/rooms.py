@@ -51,8 +51,8 @@ class RoomEvent(models.Model):
     """One line of the log: the same row serves live, resume, replay, export and search.
 
     `body` is what everybody in the room may know. Whoever asks anonymously stands in `sender` only. Words that went
-    away are taken out of `body`, and `gone` says why; what a moderator hid stays `sealed`, so that a second one can show
-    it again. `media_at` is what the author was watching, in seconds of the recording.
+    away are taken out of `body`, and `gone` says why; what a moderator hid stays `sealed`, so that a second one can
+    show it again. `media_at` is what the author was watching, in seconds of the recording.
     """
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="events")

@@ -21,7 +21,7 @@ from webinars.media.signing import RECORDING_FOR, is_good
 from webinars.models import Deck, Webinar
 from webinars.operations import slides as operations
 from webinars.policies import may_enter, may_run_room
-from webinars.showing import signer_of, slide_pages
+from webinars.showing import deck_of, signer_of, slide_pages
 from webinars.views.requests import WebinarRequest, webinar_or_missing
 
 ACTS = {"leave_out": operations.leave_out_pages, "remove": operations.remove_deck}
@@ -52,7 +52,7 @@ def deck_act(request: WebinarRequest, slug: str, deck: str) -> HttpResponse:
     """Leave held pages out, or throw the deck away."""
     webinar = webinar_or_missing(request, slug)
     act = ACTS.get(request.POST.get("act", ""))
-    found = Deck.objects.filter(webinar=webinar, public_id=deck).first()
+    found = deck_of(webinar, deck)
     if act is None or found is None or not may_run_room(request.viewer, roles_of(request.user, webinar)):
         raise Missing
     act(found, by=request.user)
@@ -64,8 +64,8 @@ def deck_act(request: WebinarRequest, slug: str, deck: str) -> HttpResponse:
 def deck_data(request: WebinarRequest, slug: str, deck: str) -> HttpResponse:
     """A deck that is ready, for whoever may be in the room: addresses of pictures, sizes and words of each page."""
     webinar = webinar_or_missing(request, slug)
-    found = Deck.objects.filter(webinar=webinar, public_id=deck, state=Deck.State.READY).first()
-    if found is None or not _may_see(request.viewer, webinar):
+    found = deck_of(webinar, deck)
+    if found is None or found.state != Deck.State.READY or not _may_see(request.viewer, webinar):
         raise Missing
     answer = JsonResponse({"deck": deck, "title": found.title, "pages": slide_pages(found)})
     patch_cache_control(answer, private=True, max_age=RECORDING_FOR // 6)

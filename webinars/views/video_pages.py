@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from community.core.errors import Missing
 from community.core.policies import require
 from webinars.crews import roles_of
-from webinars.models import Segment, UploadState, Webinar
+from webinars.models import UploadState, Webinar
 from webinars.operations.recording import may_upload
-from webinars.playing import Player, own_player, permit_player, player_of
+from webinars.playing import Player, has_own_video, own_player, permit_player, player_of
 from webinars.policies import may_organise
 from webinars.replay import replay_of
 from webinars.stopping_places import place_in
@@ -46,7 +46,7 @@ def recording_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
 
 def player_of_recording(webinar: Webinar) -> Player:
     """Our own video where there is any, also for webinars that ran on another service and were uploaded later."""
-    if Segment.objects.filter(broadcast__webinar=webinar).exists():
+    if has_own_video(webinar):
         return own_player(webinar)
     player = player_of(webinar)
     is_there = player.kind == "frame" or (player.kind == "hls" and player.source == webinar.video_url)

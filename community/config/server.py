@@ -5,6 +5,7 @@ here, at the door.
 """
 
 import asyncio
+import gc
 import sys
 from typing import Any
 
@@ -32,6 +33,7 @@ FAREWELL_WITHIN = 3
 # Each frame to a socket lets go of the interpreter. With Python's own 5 ms a busy database thread would keep it for as
 # long each time, and a thousand frames would take seconds.
 SWITCH_EVERY = 0.0005
+SELDOM = (10_000, 20, 20)
 REFUSAL = (
     b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain\r\nContent-Length: 31\r\nConnection: close\r\n\r\n"
     b"A request holds at most 9 MiB.\n"
@@ -114,6 +116,9 @@ def main() -> None:
     except EnvError as error:
         stop(str(error))
     sys.setswitchinterval(SWITCH_EVERY)
+    gc.collect()
+    gc.freeze()  # what was imported stays: looking through it again would halt every socket for half a second
+    gc.set_threshold(*SELDOM)
     daphne.server.HTTPFactory = BoundedFactory  # Daphne takes no argument for it.
     daphne.server.WebSocketFactory = BoundedSocketFactory
     server = PoliteServer(

@@ -32,7 +32,7 @@ from community.live.threads import to
 log = logging.getLogger(__name__)
 
 CHUNK = 200
-IN_FULL_EACH_TICK = 10
+IN_FULL_EACH_TICK = 2
 SLICES = 4
 SETTLE = 2.0
 LONGEST_SPREAD_MS = 60_000

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ RATE = "120/minute"
 
 
 @require_GET
+@login_required
 def guard_figures(request: HttpRequest) -> HttpResponse:
     """How often each rule held something, how often moderators released it, and how long that took."""
     require(policies.may_see_figures(request.user))

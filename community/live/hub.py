@@ -136,8 +136,7 @@ class Hub:
 
     async def _deliver(self) -> None:
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.rung.wait(), self.pace.tick)
+            await _set_within(self.rung, self.pace.tick)
             wanted = self.rung_topics if self.rung.is_set() else set(self.topics)
             self.rung.clear()
             self.rung_topics = set()
@@ -228,8 +227,7 @@ class Hub:
         step, slices = self.pace.sweep / SLICES, itertools.cycle(range(SLICES))
         due, last = time.monotonic() + step, now() - timedelta(seconds=self.pace.sweep)
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.members_rung.wait(), max(0.0, due - time.monotonic()))
+            await _set_within(self.members_rung, max(0.0, due - time.monotonic()))
             self.members_rung.clear()
             rung, self.rung_members = self.rung_members, set()
             await self._survive(
@@ -316,6 +314,13 @@ class Hub:
             await action(*arguments)
         except Exception as error:
             log.warning("hub stumbled", extra={"kind": type(error).__name__, "words": str(error)[:200]})
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> None:
+    """Wait until the event is set, no longer than that. Python 3.11's wait_for may swallow a cancellation here."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

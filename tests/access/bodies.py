@@ -38,7 +38,7 @@ BODIES: dict[str, Any] = {
     "webinar-speakers": {"kind": "member", "handle": "the-nurse"},
     "webinar-step": {"title": "Planned rounds", "summary": "What we do.", "language": "en"},
     "notification-settings": {"forums.reply:email": "never"},
-    "post-edit": {"source": "We start with balanced fluid, warmed.", "stance": "local_practice", "revision": 1},
+    "post-edit": {"source": "We start with balanced fluid, warmed.", "stance": "local_practice", "revision": 2},
     "post-report": {"reason": "conduct", "note": ""},
     "review-decide": DECISION,
     "review-sanction": {"kind": "warn", "reason": "conduct"},

@@ -69,7 +69,7 @@ RULES: dict[str, str] = {
     "the_author_says": "Lx.xxxxxxxxx",
     "all_but_the_author_say": "L.x.........",
     "the_crew_says": "Lxxxxxx..xx.",
-    "the_presenter": "L------.x---",
+    "the_presenter": "L------.----",
     "those_who_bring_recordings": "L------.--..",
     "those_who_bring_recordings_incomplete": "L------?--??",
     "the_presenter_says": "Lxxxxxx.xxxx",

@@ -295,7 +295,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "evidence-page": ("nobody_signed_in", "members_never"),
     # The guard, notifications, moderation.
     "screen-words": ("never", "api_members"),
-    "guard-figures": ("moderators", "members_never"),
+    "guard-figures": ("moderators", "never"),
     "notification-list": ("members", "members_never"),
     "notification-read-all": ("members_never", "members_do"),
     "notification-unsubscribe": ("everybody", "everybody"),

@@ -203,7 +203,7 @@ class Hub:
 
     async def _listen(self) -> None:
         """Hear the doorbells of other processes; when the layer breaks, go on looking and try again."""
-        while True:
+        while not _is_cancelled():
             try:
                 await self._hear_others()
             except Exception as error:
@@ -215,7 +215,7 @@ class Hub:
         async with asyncio.timeout(SETTLE):
             channel = await layer.new_channel("hub")
             await layer.group_add(bells.DOORBELLS, channel)
-        while True:
+        while not _is_cancelled():
             message = await layer.receive(channel)
             if message.get("from") != bells.PROCESS:
                 self.hear(message)
@@ -314,6 +314,12 @@ class Hub:
             await action(*arguments)
         except Exception as error:
             log.warning("hub stumbled", extra={"kind": type(error).__name__, "words": str(error)[:200]})
+
+
+def _is_cancelled() -> bool:
+    """Whether the running task was asked to end: the client of Redis may swallow that while it connects."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> None:

@@ -113,7 +113,7 @@ def test_a_worker_works_until_it_is_asked_to_end(start: Start, migrated: dict[st
     worker = start("worker", env=migrated)
     assert any("Starting worker" in line for line in worker.stdout or ())
     worker.send_signal(signal.SIGTERM)
-    said = worker.communicate(timeout=30)[0]
+    said = worker.communicate(timeout=90)[0]
 
     assert worker.returncode == 0, said
 

@@ -17,9 +17,6 @@ DATABASE_FIXTURES = {"db", "transactional_db", "client", "admin_client"}
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "only_on(vendor): a test of one database, 'sqlite' or 'postgresql'")
-    config.addinivalue_line(
-        "markers", "once_on(vendor): no database changes it, so where both run, it runs on this one"
-    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -76,9 +73,6 @@ def _belongs_here(item: pytest.Item) -> bool:
         return False
     if not os.environ.get("COLLEGIUM_BOTH_DATABASES"):
         return True
-    once = item.get_closest_marker("once_on")
-    if once is not None:
-        return bool(once.args[0] == vendor)
     if _area(item) == "journeys":
         return vendor == "postgresql"
     return vendor == "sqlite" or (_changes_with_the_database(item) and _uses_database(item))

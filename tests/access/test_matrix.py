@@ -66,7 +66,6 @@ def rules_of(route: Route) -> tuple[str, str]:
     return WAGTAIL[max(fitting, key=len)] if fitting else ("", "")
 
 
-@pytest.mark.once_on("sqlite")  # The rules are the same SQL on both; what is hidden is asked on the other one.
 @pytest.mark.parametrize("route", own_routes(), ids=lambda route: route.name)
 def test_our_address(route: Route, world: World, askers: dict[str, Asker]) -> None:
     for method, rule in zip(METHODS, TABLE[route.name], strict=True):
@@ -76,7 +75,6 @@ def test_our_address(route: Route, world: World, askers: dict[str, Asker]) -> No
         assert writes_of_denied(answers) == {}
 
 
-@pytest.mark.once_on("sqlite")  # Wagtail's own views, whose rights no database changes, are a third of the matrix.
 @pytest.mark.parametrize("route", wagtail_routes(), ids=lambda route: route.name)
 def test_wagtails_address(route: Route, world: World, askers: dict[str, Asker]) -> None:
     for method, rule in zip(METHODS, rules_of(route), strict=True):
@@ -87,7 +85,6 @@ def test_wagtails_address(route: Route, world: World, askers: dict[str, Asker]) 
         assert writes_of_denied(answers) == {}
 
 
-@pytest.mark.once_on("postgresql")
 @pytest.mark.parametrize("route", [route for route in own_routes() if route.arguments], ids=lambda route: route.name)
 def test_what_is_hidden_looks_like_what_is_not_there(route: Route, world: World, askers: dict[str, Asker]) -> None:
     """For everybody but those whom `INSIDERS` names, a hidden thing answers exactly as a missing one."""
@@ -106,7 +103,6 @@ def test_what_is_hidden_looks_like_what_is_not_there(route: Route, world: World,
             assert there.letter in DENIED, f"{persona} {method} {there.letter}"
 
 
-@pytest.mark.once_on("sqlite")  # A token is looked at before any row is.
 @pytest.mark.parametrize("route", own_routes(), ids=lambda route: route.name)
 def test_a_post_without_a_token_is_refused(route: Route, world: World) -> None:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)

@@ -73,13 +73,9 @@ def _belongs_here(item: pytest.Item) -> bool:
         return False
     if not os.environ.get("COLLEGIUM_BOTH_DATABASES"):
         return True
-    if _area(item) == "journeys":
+    if _area(item) == "journeys" or Path(item.path).name == BROWSER_MODULE:
         return vendor == "postgresql"
-    return vendor == "sqlite" or (_changes_with_the_database(item) and _uses_database(item))
-
-
-def _changes_with_the_database(item: pytest.Item) -> bool:
-    return _area(item) not in ONLY_IN_ONE_PROCESS and Path(item.path).name != BROWSER_MODULE
+    return vendor == "sqlite" or (_area(item) not in ONLY_IN_ONE_PROCESS and _uses_database(item))
 
 
 def _uses_database(item: pytest.Item) -> bool:

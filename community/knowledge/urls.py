@@ -1,3 +1,0 @@
-"""Addresses of knowledge."""
-
-urlpatterns: list[object] = []

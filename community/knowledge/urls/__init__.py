@@ -1,0 +1,5 @@
+"""Addresses of knowledge."""
+
+from community.knowledge.urls import writeups
+
+urlpatterns = [*writeups.urlpatterns]

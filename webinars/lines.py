@@ -6,11 +6,17 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from community.core.errors import Invalid, Missing
-from webinars.models import Gone, Question, Room, RoomEvent
-from webinars.roomlog import append
+from community.core.screening import Context
+from webinars.models import Gone, Room, RoomEvent
+from webinars.roomlog import append, topic_of
 
 # Not in any text: NUL, which databases refuse, and halves of surrogate pairs, which are no characters.
 HOLES = {0, *range(0xD800, 0xE000)}
+# Words of one author further apart than this many events of the room are not read together.
+NEAR = 40
+SPOKEN = ("chat.said", "chat.edited", "question.shown")
+# As long as the guard's key of a thread may be.
+LONGEST_KEY = 80
 
 
 def checked(text: str, longest: int) -> str:
@@ -23,6 +29,17 @@ def checked(text: str, longest: int) -> str:
     if any(ord(character) in HOLES for character in words):
         raise Invalid({"text": [_("This holds something that is no character.")]})
     return words
+
+
+def context_of(room: Room, author: Any, *, until: int | None = None) -> Context:
+    """Where the guard adds up what an author tells in a room, with their own words just before; one query.
+
+    `until` is the number of the line that is about to be replaced.
+    """
+    end = room.last_seq + 1 if until is None else until
+    own = RoomEvent.objects.filter(room=room, seq__gte=end - NEAR, seq__lt=end, sender=author, verb__in=SPOKEN, gone="")
+    last = own.order_by("-seq").values_list("body", flat=True).first() or {}
+    return Context(author.pk, topic_of(room.webinar)[:LONGEST_KEY], str(last.get("text", "")))
 
 
 def line_at(room: Room, seq: int) -> RoomEvent:
@@ -65,21 +82,6 @@ def _empty(event: RoomEvent, gone: Gone) -> None:
     body: dict[str, Any] = {name: value for name, value in event.body.items() if name != "text"}
     event.body, event.gone = body, gone
     event.save(update_fields=["body", "gone", "sealed"])
-
-
-def cut_words(room: Room, first: float, last: float) -> dict[str, list[Any]]:
-    """Take away, for good, what was written about a piece of the video: for the `media.cut` that the caller appends."""
-    about = RoomEvent.objects.filter(room=room, media_at__gte=first, media_at__lte=last)
-    lines = list(about.filter(verb="chat.said").exclude(gone__in=[Gone.DELETED, Gone.CUT]))
-    for line in lines:
-        take_words(line, Gone.CUT)
-        unpin_if(room, line.seq)
-    shown = list(about.filter(verb="question.shown", gone=""))
-    for event in shown:
-        _empty(event, Gone.CUT)
-    asked = [event.body["question"] for event in shown]
-    Question.objects.filter(webinar_id=room.webinar_id, public_id__in=asked).update(text="")
-    return {"lines": [line.seq for line in lines], "questions": asked}
 
 
 def unpin_if(room: Room, seq: int) -> None:

@@ -12,8 +12,9 @@ from community.core.events import record
 from community.core.limits import spend
 from community.core.policies import deny, require
 from community.core.screening import refuse_if_blocked
-from webinars.lines import checked, line_at, take_words, unpin_if
+from webinars.lines import checked, context_of, line_at, take_words, unpin_if
 from webinars.models import Gone, HeldKind, HeldLine, RoomEvent
+from webinars.moments import moment_in
 from webinars.publishing import hold_words, publish_change, publish_line
 from webinars.rights import may_change_line, may_chat, may_run
 from webinars.roomlog import Answer, answer_of, append, once
@@ -42,8 +43,9 @@ def say(slug: str, *, by: Any, text: str, ref: str | UUID | None = None, **about
         line_at(seat.log, about["reply_to"])
     spend("webinars.chat", by.pk, LINES)
     _wait_ones_turn(seat)
+    about["media_at"] = moment_in(seat.webinar, about.get("media_at"))
     text = checked(text, LONGEST)
-    screening = refuse_if_blocked("chat", text=text)
+    screening = refuse_if_blocked("chat", context=context_of(seat.log, by), text=text)
     if screening.is_held:
         return hold_words(seat, HeldKind.CHAT, text, screening.findings, ref=ref, **about)
     return answer_of(publish_line(seat.log, by, text, ref=ref, **about))
@@ -62,7 +64,7 @@ def edit_line(slug: str, *, by: Any, seq: int, text: str, ref: str | UUID | None
         require(deny("too_late", _("A line can be changed for two minutes. You can still delete it.")))
     spend("webinars.chat", by.pk, LINES)
     text = checked(text, LONGEST)
-    screening = refuse_if_blocked("chat", text=text)
+    screening = refuse_if_blocked("chat", context=context_of(seat.log, by, until=seq), text=text)
     if screening.is_held:
         return hold_words(seat, HeldKind.CHAT, text, screening.findings, ref=ref, edit_of=seq)
     return answer_of(publish_change(seat.log, by, text, of=seq, ref=ref))

@@ -15,8 +15,9 @@ from community.core.policies import deny, require
 from community.core.screening import refuse_if_blocked
 from community.moderation.models import Reason
 from webinars.desks import ring_desk
-from webinars.lines import checked
+from webinars.lines import checked, context_of
 from webinars.models import Gone, HeldKind, Question, QuestionState, QuestionVote, Room
+from webinars.moments import moment_in
 from webinars.publishing import hold_words, new_question, show_question
 from webinars.questioning import change, question_in, take_question_words
 from webinars.rights import may_ask, may_moderate, may_run, may_take_part
@@ -46,8 +47,8 @@ def ask(
     require(may_ask(seat))
     spend("webinars.question", by.pk, QUESTIONS)
     text = checked(text, LONGEST)
-    screening = refuse_if_blocked("question", text=text)
-    about: dict[str, Any] = {"anonymous": anonymous, "media_at": media_at}
+    screening = refuse_if_blocked("question", context=context_of(seat.log, by), text=text)
+    about: dict[str, Any] = {"anonymous": anonymous, "media_at": moment_in(seat.webinar, media_at)}
     if screening.is_held:
         return hold_words(seat, HeldKind.QUESTION, text, screening.findings, ref=ref, **about)
     question = new_question(seat.log, by, text, **about)
@@ -118,7 +119,8 @@ def take(slug: str, *, by: Any, question: str, media_at: float | None = None, re
     _require_state(found, State.VISIBLE, State.ANSWERED, State.DISMISSED)
     for other in Question.objects.filter(webinar=seat.webinar, state=State.LIVE):
         change(seat, other, state=State.ANSWERED, answered_at=now())
-    return change(seat, found, ref=ref, state=State.LIVE, answered_media_at=media_at)
+    moment = moment_in(seat.webinar, media_at)
+    return change(seat, found, ref=ref, state=State.LIVE, answered_media_at=moment)
 
 
 @once
@@ -127,10 +129,11 @@ def answer(slug: str, *, by: Any, question: str, media_at: float | None = None, 
     """Say that a question is answered. Where nobody took it up before, its chapter begins at `media_at`."""
     seat, found = _run(slug, by, question)
     _require_state(found, State.VISIBLE, State.LIVE, State.DISMISSED)
+    moment = moment_in(seat.webinar, media_at)
     if found.state == State.LIVE and found.answered_media_at is not None:
-        media_at = found.answered_media_at
+        moment = found.answered_media_at
     record("webinars.question.answered", by=by, target=found, room=seat.log.pk)
-    return change(seat, found, ref=ref, state=State.ANSWERED, answered_at=now(), answered_media_at=media_at)
+    return change(seat, found, ref=ref, state=State.ANSWERED, answered_at=now(), answered_media_at=moment)
 
 
 @once

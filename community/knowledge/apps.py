@@ -9,7 +9,26 @@ class KnowledgeConfig(AppConfig):
     verbose_name = "Knowledge"
 
     def ready(self) -> None:
-        from community.knowledge import frame, panels  # models are ready only now
+        from wagtail.signals import page_published
+
+        from community.knowledge import frame, moderating, panels  # models are ready only now
+        from community.knowledge.models import WriteUpPage
+        from community.knowledge.operations.writeups import keep_published
+        from community.knowledge.own_writing import own_writing
+        from community.members.panels import register_export
 
         frame.register()
         panels.register()
+        moderating.register()
+        register_export("write_ups", own_writing)
+        page_published.connect(keep_published, sender=WriteUpPage)
+        _register_myths_and_bulletins()
+
+
+def _register_myths_and_bulletins() -> None:
+    """The duty roster's token, live topics, notices, and what follows events of theirs."""
+    from community.knowledge import announcing, bulletins, roster, rumours  # noqa: F401 - `announcing` subscribes
+
+    roster.register()
+    bulletins.register()
+    rumours.register()

@@ -170,6 +170,11 @@ class WriteUpPage(AudiencedPage):
             setattr(page, name, getattr(self, name))
         return page
 
+    def author_ids(self) -> list[int]:
+        """Those who accepted, in their order."""
+        accepted = self.authorships.filter(state=AuthorState.ACCEPTED)
+        return list(accepted.values_list("member_id", flat=True))
+
     @property
     def is_attempt(self) -> bool:
         return self.kind == Kind.ATTEMPT

@@ -11,7 +11,7 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from community.knowledge import frame, moderating, panels  # models are ready only now
+        from community.knowledge import frame, moderating, panels, peer_reviewing  # models are ready only now
         from community.knowledge.models import WriteUpPage
         from community.knowledge.operations.writeups import keep_published
         from community.knowledge.own_writing import own_writing
@@ -20,6 +20,7 @@ class KnowledgeConfig(AppConfig):
         frame.register()
         panels.register()
         moderating.register()
+        peer_reviewing.register()
         register_export("write_ups", own_writing)
         page_published.connect(keep_published, sender=WriteUpPage)
         _register_myths_and_bulletins()

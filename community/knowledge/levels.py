@@ -12,6 +12,7 @@ from community.core.events import record
 from community.knowledge.evidence import Evidence, Report, Site, evidence_of, own_level
 from community.knowledge.models import Adaptation, Authorship, AuthorState, WriteUpPage
 from community.knowledge.practice.facets import EvidenceLevel
+from community.knowledge.practice.sections import part_of, rows_of
 
 ORIGIN = "origin"
 #: Parts of a write-up that only a practice has that somebody has tried.
@@ -52,10 +53,10 @@ def lineage_rows(root: int) -> Any:
 
 def own_level_of(page: WriteUpPage) -> EvidenceLevel:
     """What the present body of a write-up shows by itself."""
-    parts = {block["type"]: block["value"] for block in page.body.raw_data}
-    is_done = page.started_on is not None or bool(DONE_PARTS & set(parts))
-    rows = (row.get("value", row) for row in parts.get("measures", []))
-    return own_level(is_done=is_done, designs=[row["design"] for row in rows if row.get("before") and row.get("after")])
+    is_done = page.started_on is not None or any(block["type"] in DONE_PARTS for block in page.body.raw_data)
+    measures = rows_of(part_of(page, "measures"))
+    compared = [row.get("design", "") for row in measures if row.get("before") and row.get("after")]
+    return own_level(is_done=is_done, designs=compared)
 
 
 def _evidence(page: WriteUpPage, adaptations: list[Adaptation], authors: frozenset[int]) -> Evidence:

@@ -26,6 +26,22 @@ VERBS = {
     "knowledge.author.left": _("left the authors of a write-up"),
     "knowledge.comment.written": _("commented on a draft"),
     "knowledge.comment.resolved": _("marked a comment on a draft as done"),
+    "knowledge.writeup.faced": _("faces the problem of a write-up too"),
+    "knowledge.writeup.faced_no_more": _("took back that they face a problem"),
+    "knowledge.writeup.adapted": _("adapted a write-up"),
+    "knowledge.writeup.level_changed": _("changed the level of practice evidence by what was reported"),
+    "knowledge.writeup.certainty_set": _("rated the certainty of the literature"),
+    "knowledge.adaptation.reported": _("reported on an adaptation"),
+    "knowledge.adaptation.reminded": _("was reminded to report on an adaptation"),
+    "knowledge.review.opened": _("opened a round of review"),
+    "knowledge.review.invited": _("invited a reviewer"),
+    "knowledge.review.begun": _("took a seat in a review"),
+    "knowledge.review.given_up": _("gave up a seat in a review"),
+    "knowledge.review.remarked": _("made a remark in a review"),
+    "knowledge.review.remark_removed": _("took a remark back"),
+    "knowledge.review.done": _("gave a verdict on a write-up"),
+    "knowledge.review.returned": _("gave a write-up back for changes"),
+    "knowledge.review.declined": _("declined a write-up"),
     "knowledge.rumour.reported": _("reported a rumour"),
     "knowledge.rumour.heard": _("heard a rumour too"),
     "knowledge.rumour.set_aside": _("set a rumour aside"),
@@ -61,6 +77,21 @@ NOTICES = {
     ),
     "knowledge.due": Notice(
         label=_("My write-ups are due for review"), title=_("A write-up of yours is due for review"), email="now"
+    ),
+    "knowledge.adapted": Notice(
+        label=_("Somebody adapts my write-up"), title=_("Your write-up was adapted somewhere else"), email="daily"
+    ),
+    "knowledge.reported": Notice(
+        label=_("Adopters report on my write-up"), title=_("An adopter of your write-up reports"), email="daily"
+    ),
+    "knowledge.report_due": Notice(
+        label=_("A report on my adaptation is due"), title=_("How did your adaptation go?"), email="now"
+    ),
+    "knowledge.review_invited": Notice(
+        label=_("I am invited to review"), title=_("You are invited to review a write-up"), email="now"
+    ),
+    "knowledge.review_again": Notice(
+        label=_("A draft that I reviewed comes again"), title=_("A draft that you reviewed has come again"), email="now"
     ),
     "knowledge.bulletin.released": Notice(
         label=_("Crisis bulletins for my region and profession"), title=_("There is a bulletin for you"), email="now"

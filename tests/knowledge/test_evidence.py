@@ -21,7 +21,7 @@ leaves = st.builds(Site, keys, regions, st.booleans(), reports)
 trees = st.recursive(
     leaves,
     lambda below: st.builds(Site, keys, regions, st.booleans(), reports, st.lists(below, max_size=3).map(tuple)),
-    max_leaves=12,
+    max_leaves=8,
 )
 
 
@@ -52,12 +52,13 @@ def slow_level(own: int, origin: Site, worked: bool) -> int:
     return 5 if len(places - {""}) >= 2 else 4
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(st.integers(0, 3), trees, st.booleans())
 def test_the_level_equals_that_of_the_slow_model(own: int, origin: Site, worked: bool) -> None:
     assert evidence_of(Level(own), origin, worked=worked).level == slow_level(own, origin, worked)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 3), trees, st.booleans())
 def test_one_more_success_never_lowers_a_level(own: int, origin: Site, worked: bool) -> None:
     one_more = Site(origin.key, origin.region, children=(*origin.children, Site("new", "WPR", reports=BETTER)))

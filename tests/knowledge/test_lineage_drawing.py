@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.knowledge.lineage import MAP_HEIGHT, MAP_WIDTH, NODE_HEIGHT, Leaf, map_of, point, rows, tree_of
@@ -23,6 +23,7 @@ def lineages(draw: st.DrawFn) -> list[Leaf]:
     return leaves
 
 
+@settings(max_examples=40)
 @given(lineages())
 def test_boxes_do_not_touch_and_stay_on_the_paper(leaves: list[Leaf]) -> None:
     tree = tree_of(leaves)
@@ -33,6 +34,7 @@ def test_boxes_do_not_touch_and_stay_on_the_paper(leaves: list[Leaf]) -> None:
     assert len(tree.edges) == len(leaves) - 1
 
 
+@settings(max_examples=40)
 @given(lineages())
 def test_picture_map_and_table_say_the_same(leaves: list[Leaf]) -> None:
     chart = map_of(leaves)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.knowledge.matching import FACETS, Candidate, Setting, distance, match
@@ -81,6 +81,7 @@ def test_another_similarity_can_be_given() -> None:
     assert [each.key for each in found] == ["b", "a"]
 
 
+@settings(max_examples=40)
 @given(anywhere, anywhere)
 def test_distance_is_a_distance(one: Setting, other: Setting) -> None:
     assert 0 <= distance(one, other) <= 1
@@ -88,6 +89,7 @@ def test_distance_is_a_distance(one: Setting, other: Setting) -> None:
     assert distance(one, one) == (0 if one != Setting() else 0.5)
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))
 def test_likeness_lies_between_nothing_and_the_same(question: str, texts: list[str]) -> None:
     scores = [each.score for each in compare(question, texts)]

@@ -17,6 +17,7 @@ from community.core.limits import spend
 from community.core.models import new_public_id
 from community.core.policies import require
 from community.core.screening import Screening, refuse_if_not_clean
+from community.knowledge.levels import recompute_levels
 from community.knowledge.models import Authorship, AuthorState, Version, WriteUpIndexPage, WriteUpPage
 from community.knowledge.policies.writeups import (
     may_discard,
@@ -178,9 +179,9 @@ def keep_version(page: WriteUpPage, *, by: Actor) -> Version:
     )
     page.stage, page.standing = Stage.PUBLISHED, Standing.CURRENT
     page.review_due = months_after(now().date(), MONTHS_UNTIL_REVIEW[page.kind])
-    page.evidence_level = max(page.evidence_level, 1)
-    page.save(update_fields=["stage", "standing", "review_due", "evidence_level"])
+    page.save(update_fields=["stage", "standing", "review_due"])
     record("knowledge.writeup.published", by=by, target=page, number=version.number, kind=page.kind)
+    recompute_levels(page, by=by)
     return version
 
 

@@ -5,6 +5,7 @@ import binascii
 import html
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from community.casefree import gazetteers
 from community.casefree.reading import Reading
@@ -33,7 +34,10 @@ NAMED_BEFORE = re.compile(r"\b(?:patient|patient is|pt|named|called|name:?)\s$",
 AGED_AFTER = re.compile(r",? \(?\d{1,2}(?:[,)]| ?yo\b| ?[mf]\b)", re.IGNORECASE)
 CAPITAL, SMALL = re.compile(r"[A-ZÀ-Þ]"), re.compile(r"[a-zß-ÿ]")
 LOUD_SHARE, LOUD_LETTERS = 0.7, 20
+#: So many small letters that the text cannot shout: with a share s of capitals, small ones are at most (1 - s) / s of them.
+COMMON_ENOUGH = 1 + LOUD_SHARE / (1 - LOUD_SHARE)
 SMALL_NAME = re.compile(r"(?<![\w@/.-])([a-zà-ÿ]{4,20})(?= ([a-zà-ÿ]{4,20}|[a-z]\.|[a-z](?=[,.;:]))(?![\w@]))")
+SMALL_RUN = re.compile(r"[a-zà-ÿ]{4,1000}")
 SMALL_PLACE = re.compile(
     r"(?<![\w-])(?:at|to|from|in) ((?:st\.? |saint |mount |mt\.? )?[a-z][a-z']{3,20}(?: [a-z']{3,20})?) (hospital|clinic|infirmary|medical cent(?:er|re)|health cent(?:er|re))(?!\w)"
 )
@@ -170,6 +174,8 @@ CHANGES: tuple[tuple[re.Pattern[str], Change], ...] = (
 
 def _in_small_letters(text: str) -> str:
     """A text that shouts, in small letters; others as they are."""
+    if COMMON_ENOUGH * sum(map(text.count, "etaoinsr")) > len(text):
+        return text
     capitals, small = len(CAPITAL.findall(text)), len(SMALL.findall(text))
     loud = capitals + small >= LOUD_LETTERS and capitals > LOUD_SHARE * (capitals + small)
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text) if loud else text
@@ -177,6 +183,8 @@ def _in_small_letters(text: str) -> str:
 
 def _with_names(text: str) -> str:
     """`john smith` as `John Smith`, where the first is a given name and the second could follow one."""
+    if _given_in_small_letters().isdisjoint(SMALL_RUN.findall(text)):
+        return text
     letters = list(text)
     for match in SMALL_NAME.finditer(text):
         given, family = match.group(1).title(), match.group(2).title()
@@ -187,6 +195,12 @@ def _with_names(text: str) -> str:
         if given in gazetteers.given_names() and is_family and not _is_ordinary(given) and not _is_ordinary(family):
             letters[match.start(1)], letters[match.start(2)] = given[0], family[0]
     return "".join(letters)
+
+
+@cache
+def _given_in_small_letters() -> frozenset[str]:
+    """Given names that are no ordinary words, as hurried people write them."""
+    return frozenset(name.lower() for name in gazetteers.given_names() if not _is_ordinary(name.lower().title()))
 
 
 def _is_ordinary(word: str) -> bool:

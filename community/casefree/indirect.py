@@ -58,14 +58,14 @@ def speaks_of_a_definite_person(reading: Reading) -> bool:
 
 def is_fiction(reading: Reading) -> bool:
     """The author says that the person is invented."""
-    return any(w.weight >= 3.0 and w.pattern.search(reading.text) for w in reading.pack.counters)
+    return any(w.weight >= 3.0 and w.pattern.search(reading.small) for w in reading.pack.counters)
 
 
 def _found(reading: Reading) -> Iterator[Mention]:
     stretches = list(_of_somebody(reading))
     for category, pattern in reading.pack.indirect.items():
         for low, high in [(0, len(reading.text))] if category in OF_ONE else stretches:
-            match = pattern.search(reading.text, low, high)
+            match = pattern.search(reading.small, low, high)
             if match:
                 yield Mention(category, *match.span())
                 break

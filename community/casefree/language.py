@@ -27,16 +27,18 @@ def _common() -> dict[str, frozenset[str]]:
 
 def language_of(text: str) -> str:
     """ISO 639-1 code of the language, or `zz` for one in another script; the default where there is too little to tell."""
-    words = [word.lower() for word in WORD.findall(text[:SAMPLE])]
+    sample = text[:SAMPLE]
+    words = WORD.findall(sample.lower())
     if not words:
         return DEFAULT
     letters = sum(map(len, words))
-    if letters >= 8 and sum(len(word) for word in words if not LATIN.match(word)) / letters > SCRIPT_SHARE:
+    foreign = 0 if sample.isascii() else sum(len(word) for word in words if not LATIN.match(word))
+    if letters >= 8 and foreign / letters > SCRIPT_SHARE:
         return "zz"
     if len(words) < WORDS_NEEDED:
         return DEFAULT
     own = _common()[DEFAULT]
-    if sum(word in own for word in words) > PLAINLY * len(words):
+    if sum(map(own.__contains__, words)) > PLAINLY * len(words):
         return DEFAULT
     known = [word for word in words if len(word) > 1]
     shares = {code: sum(word in common for word in known) / len(words) for code, common in _common().items()}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from math import exp
 
 from community.casefree.packs import Weighted
+from community.casefree.phrases import Phrases
 from community.casefree.reading import Reading
 
 #: From here on a human looks; below it the score is only told.
@@ -33,10 +34,10 @@ def narrative_score(reading: Reading) -> float:
 def _score(reading: Reading) -> float:
     words = reading.pack
     definite = DEFINITE * min(2, len(definite_people(reading)))
-    told = definite + _weigh(words.cues, reading.text) + _note(reading) + _pronouns(reading)
+    told = definite + _weigh(words.cues, reading.small) + _note(reading) + _pronouns(reading)
     if not told:
         return 0.0
-    return round(1 / (1 + exp(NEUTRAL - told + _weigh(words.counters, reading.text))), 3)
+    return round(1 / (1 + exp(NEUTRAL - told + _weigh(words.counters, reading.small))), 3)
 
 
 def definite_people(reading: Reading) -> list[tuple[int, int]]:
@@ -46,7 +47,7 @@ def definite_people(reading: Reading) -> list[tuple[int, int]]:
 
 def _definite(reading: Reading) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for match in reading.pack.definite.finditer(reading.text):
+    for match in reading.pack.definite.finditer(reading.small):
         if not reading.mentions(reading.pack.generic, *reading.sentence(*match.span())):
             found.append(match.span())
         if len(found) == 2:
@@ -76,8 +77,8 @@ def first_cue(reading: Reading) -> tuple[int, int] | None:
     words = reading.pack
     if people := definite_people(reading):
         return people[0]
-    match = words.described.search(reading.text)
-    match = match or words.headings.search(reading.text) or words.pronoun.search(reading.text)
+    match = words.described.search(reading.small)
+    match = match or words.headings.search(reading.text) or words.pronoun.search(reading.small)
     return match.span() if match else None
 
 
@@ -85,7 +86,7 @@ def _weigh(weights: Iterable[Weighted], text: str) -> float:
     return sum(w.weight * sum(1 for _ in _some(w.pattern, text, w.most)) for w in weights)
 
 
-def _some(pattern: re.Pattern[str], text: str, most: int) -> Iterable[re.Match[str]]:
+def _some(pattern: re.Pattern[str] | Phrases, text: str, most: int) -> Iterable[re.Match[str]]:
     for count, match in enumerate(pattern.finditer(text), 1):
         yield match
         if count == most:
@@ -99,5 +100,5 @@ def _note(reading: Reading) -> float:
 
 def _pronouns(reading: Reading) -> float:
     words = max(25, reading.text.count(" ") + 1)
-    said = sum(1 for _ in reading.pack.pronoun.finditer(reading.text))
+    said = sum(1 for _ in reading.pack.pronoun.finditer(reading.small))
     return PRONOUNS if said >= 2 and 100 * said / words >= MANY_PRONOUNS else 0.0

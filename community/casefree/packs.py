@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from community.casefree.phrases import Phrases, filled
+
 FOLDER = Path(__file__).with_name("packs")
 DEFAULT = "en"
 
@@ -19,8 +21,16 @@ class Weighted:
     """Phrases that count together: `most` times at most."""
 
     weight: float
-    pattern: re.Pattern[str]
+    pattern: Phrases
     most: int = 1
+
+
+@dataclass(frozen=True)
+class Following:
+    """What may stand directly after a candidate, in capitals or small letters."""
+
+    weight: float
+    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class Ties:
     """What ties a candidate to one person, by what stands before it, after it and anywhere in its sentence."""
 
     before: tuple[Weighted, ...]
-    after: tuple[Weighted, ...]
+    after: tuple[Following, ...]
 
 
 @dataclass(frozen=True)
@@ -37,13 +47,13 @@ class Pack:
 
     code: str
     common: frozenset[str]
-    described: re.Pattern[str]
-    definite: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    encounter: re.Pattern[str]
-    population: re.Pattern[str]
-    generic: re.Pattern[str]
-    age: re.Pattern[str]
+    described: Phrases
+    definite: Phrases
+    pronoun: Phrases
+    encounter: Phrases
+    population: Phrases
+    generic: Phrases
+    age: Phrases
     titles: re.Pattern[str]
     clinician_titles: re.Pattern[str]
     name: Ties
@@ -55,7 +65,7 @@ class Pack:
     headings: re.Pattern[str]
     cues: tuple[Weighted, ...]
     counters: tuple[Weighted, ...]
-    indirect: dict[str, re.Pattern[str]]
+    indirect: dict[str, Phrases]
 
 
 @cache
@@ -76,37 +86,42 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
     person, place, story = data["person"], data["place"], data["narrative"]
     parts = {"noun": person["noun"], "age": f"(?:{person['age']})"}
     for name in ("described", "definite"):
-        parts[name] = "(?:" + "|".join(_filled(phrase, parts) for phrase in person[name]) + ")"
+        parts[name] = "(?:" + "|".join(_put_in(phrase, parts) for phrase in person[name]) + ")"
     parts["encounter"] = "(?:" + "|".join(data["encounter"]["words"]) + ")"
     rare = tomllib.loads((FOLDER / "rare.toml").read_text(encoding="utf-8"))["diseases"]
     kinds = {**data["indirect"], "rare": [*data["indirect"].get("rare", ()), *rare]}
 
-    def anywhere(phrases: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{_joined(phrases, parts)})(?!\w)", re.IGNORECASE)
+    def anywhere(phrases: list[str]) -> Phrases:
+        return Phrases(filled(phrase, parts) for phrase in phrases)
 
-    def before(phrases: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?:(?<!\w)|(?<=\w)(?=\W))(?:{_joined(phrases, parts)})\s{{0,2}}$")
+    def in_a_story(phrases: list[str]) -> Phrases:
+        return Phrases((filled(phrase, parts) for phrase in phrases), before=r"(?:(?<!\w)|(?=\W))")
+
+    def before(phrases: list[str]) -> Phrases:
+        start = r"(?:(?<!\w)|(?<=\w)(?=\W))"
+        return Phrases((filled(phrase, parts) for phrase in phrases), before=start, after=r"\s{0,2}$")
 
     def after(phrases: list[str]) -> re.Pattern[str]:
-        return re.compile(_joined(phrases, parts))
+        return _loose("|".join(filled(phrase, parts) for phrase in phrases))
 
     def ties(table: dict[str, Any]) -> Ties:
         return Ties(
-            tuple(Weighted(row["weight"], _loose(before(row["words"]))) for row in table["before"]),
-            tuple(Weighted(row["weight"], _loose(after(row["words"]))) for row in table["after"]),
+            tuple(Weighted(row["weight"], before(row["words"])) for row in table["before"]),
+            tuple(Following(row["weight"], after(row["words"])) for row in table["after"]),
         )
 
     def weighted(rows: list[dict[str, Any]]) -> tuple[Weighted, ...]:
-        return tuple(Weighted(row["weight"], _story(row["words"], parts), row.get("most", 1)) for row in rows)
+        return tuple(Weighted(row["weight"], in_a_story(row["words"]), row.get("most", 1)) for row in rows)
 
     clinician = {side: [{"weight": 1.0, "words": data["clinician"][side]}] for side in ("before", "after")}
+    headings = "|".join(filled(phrase, parts) for phrase in story["headings"])
     return Pack(
         code=code,
         common=frozenset(data["common"].split()),
-        described=anywhere(["{described}"]),
-        definite=anywhere(["{definite}"]),
+        described=anywhere(person["described"]),
+        definite=anywhere(person["definite"]),
         pronoun=anywhere([person["pronoun"]]),
-        encounter=anywhere(["{encounter}"]),
+        encounter=anywhere(data["encounter"]["words"]),
         population=anywhere(data["population"]["words"]),
         generic=anywhere(data["population"]["generic"]),
         age=anywhere(["{age}"]),
@@ -118,49 +133,19 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         heads=re.compile(rf"(?<!\w)(?:{place['heads']})(?!\w)"),
         lower_head=re.compile(rf"\s{{1,2}}(?:[a-z]{{3,12}}\s)?(?:{place['lower_heads']})(?!\w)"),
         head_before=re.compile(rf"(?<!\w)(?i:{place.get('head_before', '(?!)')})\s{{1,2}}$"),
-        headings=re.compile(
-            rf"(?m)^[ \t#>*_-]{{0,6}}(?i:{_joined(story['headings'], parts)})[ \t]{{0,3}}[:*_]{{0,3}}[ \t]{{0,3}}(?:$|(?<=:).)"
-        ),
+        headings=re.compile(rf"(?m)^[ \t#>*_-]{{0,6}}(?i:{headings})[ \t]{{0,3}}[:*_]{{0,3}}[ \t]{{0,3}}(?:$|(?<=:).)"),
         cues=weighted(story["cue"]),
         counters=weighted(story["counter"]),
         indirect={name: anywhere(phrases) for name, phrases in kinds.items()},
     )
 
 
-def _loose(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """Without regard to case, but where a phrase looks ahead for a capital."""
-    return re.compile(pattern.pattern.replace("[A-Z]", "(?-i:[A-Z])"), re.IGNORECASE)
-
-
-def _story(phrases: list[str], parts: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<!\w)|(?=\W))(?:{_joined(phrases, parts)})(?!\w)", re.IGNORECASE)
-
-
-def _joined(phrases: list[str], parts: dict[str, str]) -> str:
-    return "|".join(_spaced(_filled(phrase, parts)) for phrase in phrases)
-
-
-def _filled(phrase: str, parts: dict[str, str]) -> str:
+def _put_in(phrase: str, parts: dict[str, str]) -> str:
     for name, pattern in parts.items():
         phrase = phrase.replace("{" + name + "}", pattern)
     return phrase
 
 
-def _spaced(phrase: str) -> str:
-    """A space outside brackets stands for a short gap, ` ?` for one that may be none, ` {0,2}` for what it says."""
-    out, inside, at = [], False, 0
-    while at < len(phrase):
-        character = phrase[at]
-        if character == "\\":
-            out.append(phrase[at : at + 2])
-            at += 2
-            continue
-        inside = (character == "[" or inside) and not (character == "]" and inside)
-        if character == " " and not inside:
-            ahead = phrase[at + 1 : at + 2]
-            out.append(r"[\s-]{0,3}" if ahead == "?" else r"\s" if ahead == "{" else r"[\s-]{1,3}")
-            at += ahead == "?"
-        else:
-            out.append(character)
-        at += 1
-    return "".join(out)
+def _loose(pattern: str) -> re.Pattern[str]:
+    """Without regard to case, but where a phrase looks ahead for a capital."""
+    return re.compile(pattern.replace("[A-Z]", "(?-i:[A-Z])"), re.IGNORECASE)

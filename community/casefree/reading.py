@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from community.casefree.language import has_pack, language_of
 from community.casefree.literature import SHELTERED
 from community.casefree.packs import DEFAULT, Pack, pack
+from community.casefree.phrases import Phrases
 
 Answer = TypeVar("Answer")
 
@@ -68,7 +69,7 @@ class Reading:
     people: list[tuple[int, int]] = field(default_factory=list, repr=False, compare=False)
     _stretches: dict[re.Pattern[str], list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
-    _known: dict[tuple[re.Pattern[str], int, int], bool] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[tuple[int, int, int], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original for offsets in the folded text."""
@@ -85,6 +86,12 @@ class Reading:
     def pack(self) -> Pack:
         """The pack of the language; the default one stands in where there is none."""
         return pack(self.language if has_pack(self.language) else DEFAULT)
+
+    @cached_property
+    def small(self) -> str:
+        """The text in small letters, each where it stood."""
+        small = self.text.lower()
+        return small if len(small) == len(self.text) else "".join(c.lower()[0] for c in self.text)
 
     @cached_property
     def boundaries(self) -> list[int]:
@@ -139,12 +146,14 @@ class Reading:
         """Whether a patient's name was found in a stretch."""
         return any(low <= start < high for start, _end in self.people)
 
-    def mentions(self, pattern: re.Pattern[str], low: int, high: int) -> bool:
+    def mentions(self, pattern: re.Pattern[str] | Phrases, low: int, high: int) -> bool:
         """Whether the pattern occurs in a stretch; remembered, since many rules ask the same."""
-        key = (pattern, low, high)
-        if key not in self._known:
-            self._known[key] = bool(pattern.search(self.text[low:high]))
-        return self._known[key]
+        key = (id(pattern), low, high)
+        known = self._known.get(key)
+        if known is None:
+            text = self.small if isinstance(pattern, Phrases) else self.text
+            known = self._known[key] = bool(pattern.search(text[low:high]))
+        return known
 
 
 def read(source: str, *, underscores: bool = False) -> Reading:

@@ -94,7 +94,7 @@ def screen_words(surface: str, *, context: Context | None = None, **fields: str)
     return Screening(outcome, findings)
 
 
-def refuse_if_blocked(surface: str, *, context: Context | None = None, **fields: str) -> Screening:
+def refuse_if_blocked(surface: str, context: Context | None = None, /, **fields: str) -> Screening:
     """For surfaces where a human can look first: raises `Refused("case_identifiers")` only on a block."""
     return _refuse_from("block", screen_words(surface, context=context, **fields))
 

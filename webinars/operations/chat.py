@@ -45,7 +45,7 @@ def say(slug: str, *, by: Any, text: str, ref: str | UUID | None = None, **about
     _wait_ones_turn(seat)
     about["media_at"] = moment_in(seat.webinar, about.get("media_at"))
     text = checked(text, LONGEST)
-    screening = refuse_if_blocked("chat", context=context_of(seat.log, by), text=text)
+    screening = refuse_if_blocked("chat", context_of(seat.log, by), text=text)
     if screening.is_held:
         return hold_words(seat, HeldKind.CHAT, text, screening.findings, ref=ref, **about)
     return answer_of(publish_line(seat.log, by, text, ref=ref, **about))
@@ -64,7 +64,7 @@ def edit_line(slug: str, *, by: Any, seq: int, text: str, ref: str | UUID | None
         require(deny("too_late", _("A line can be changed for two minutes. You can still delete it.")))
     spend("webinars.chat", by.pk, LINES)
     text = checked(text, LONGEST)
-    screening = refuse_if_blocked("chat", context=context_of(seat.log, by, until=seq), text=text)
+    screening = refuse_if_blocked("chat", context_of(seat.log, by, until=seq), text=text)
     if screening.is_held:
         return hold_words(seat, HeldKind.CHAT, text, screening.findings, ref=ref, edit_of=seq)
     return answer_of(publish_change(seat.log, by, text, of=seq, ref=ref))

@@ -47,7 +47,7 @@ def ask(
     require(may_ask(seat))
     spend("webinars.question", by.pk, QUESTIONS)
     text = checked(text, LONGEST)
-    screening = refuse_if_blocked("question", context=context_of(seat.log, by), text=text)
+    screening = refuse_if_blocked("question", context_of(seat.log, by), text=text)
     about: dict[str, Any] = {"anonymous": anonymous, "media_at": moment_in(seat.webinar, media_at)}
     if screening.is_held:
         return hold_words(seat, HeldKind.QUESTION, text, screening.findings, ref=ref, **about)

@@ -113,7 +113,7 @@ def is_a_treating_clinician(candidate: Candidate) -> bool:
         or any(w.weight < 0 and w.pattern.match(candidate.after(50)) for w in words.name.after)
     ):
         return False
-    earlier = before[: title.start()]
+    earlier = before[: title.start()].lower()
     seen_by = any(w.pattern.search(earlier) for w in words.clinician.before)
     of_theirs = any(w.pattern.match(candidate.after(40)) for w in words.clinician.after)
     return (seen_by or of_theirs) and candidate.sentence_has(words.encounter)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from community.casefree.outcomes import Level
+from community.casefree.phrases import Phrases
 from community.casefree.reading import Reading
 
 #: 45 CFR 164.514(b)(2)(i), the list of identifiers of the Safe Harbor method, by letter.
@@ -45,7 +46,7 @@ class Candidate:
     def text(self) -> str:
         return self.reading.text[self.start : self.end]
 
-    def sentence_has(self, pattern: re.Pattern[str]) -> bool:
+    def sentence_has(self, pattern: re.Pattern[str] | Phrases) -> bool:
         """Whether the sentence round the identifier holds a pattern."""
         low, high = self.reading.sentence(self.match.start(), self.match.end())
         return self.reading.mentions(pattern, low, high)

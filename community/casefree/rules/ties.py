@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from community.casefree.packs import Ties, Weighted
+from community.casefree.packs import Following, Ties, Weighted
 from community.casefree.reading import Reading
 from community.casefree.rules.rule import Candidate
 
@@ -23,7 +23,10 @@ def tie_of(candidate: Candidate, ties: Ties, *, start: int | None = None) -> Tie
     """Weigh a candidate; `start` is where it begins with its title."""
     text, at = candidate.reading.text, candidate.start if start is None else start
     low, high = candidate.reading.sentence(at, candidate.end)
-    before, after = text[max(0, at - BEFORE, low - 1) : at], text[candidate.end : candidate.end + AFTER]
+    before, after = (
+        candidate.reading.small[max(0, at - BEFORE, low - 1) : at],
+        text[candidate.end : candidate.end + AFTER],
+    )
     words = candidate.reading.pack
     return Tie(
         weigh_before(ties.before, before) + weigh_after(ties.after, after),
@@ -33,11 +36,11 @@ def tie_of(candidate: Candidate, ties: Ties, *, start: int | None = None) -> Tie
 
 
 def weigh_before(weights: Iterable[Weighted], text: str) -> float:
-    """Phrases are anchored to the end of the text."""
+    """Phrases are anchored to the end of the text, which is in small letters."""
     return sum(weighted.weight for weighted in weights if weighted.pattern.search(text))
 
 
-def weigh_after(weights: Iterable[Weighted], text: str) -> float:
+def weigh_after(weights: Iterable[Following], text: str) -> float:
     """Phrases are anchored to the start of the text."""
     return sum(weighted.weight for weighted in weights if weighted.pattern.match(text))
 

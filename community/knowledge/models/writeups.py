@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -30,6 +31,7 @@ from community.knowledge.practice.facets import (
     Stage,
     Standing,
 )
+from community.knowledge.practice.joining import context_of
 from community.members.models import Country, Specialty
 
 
@@ -48,6 +50,9 @@ class WriteUpIndexPage(AudiencedPage):
     class Meta:
         verbose_name = _("list of write-ups")
         verbose_name_plural = _("lists of write-ups")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **context_of(self, request)}
 
 
 class WriteUpTag(TaggedItemBase):  # type: ignore[misc]
@@ -163,6 +168,9 @@ class WriteUpPage(AudiencedPage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.has_measures = any(block["type"] == "measures" for block in self.body.raw_data)
         return super().save(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **context_of(self, request)}
 
     def with_content_json(self, content: Any) -> "WriteUpPage":
         page: WriteUpPage = super().with_content_json(content)

@@ -1,4 +1,4 @@
-"""Where other parts of knowledge join in: what starts when a write-up is sent, and what stands beside its page."""
+"""Where other parts of knowledge join in: what starts when a write-up is sent, and what its page is given to show."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,6 +24,9 @@ class Beside:
     place: str = "aside"
 
 
+Context = Callable[[Any, Any], dict[str, Any]]
+
+_contexts: dict[str, Context] = {}
 _starters: list[Starter] = []
 _sources: list[Source] = []
 _parents: list[Parents] = []
@@ -63,3 +66,12 @@ def register_parents(source: Parents) -> None:
 
 def parents_of(page: Any) -> list[str]:
     return [address for source in _parents for address in source(page)]
+
+
+def install_context(model: str, context: Context) -> None:
+    """`context(page, request)` is what the template of a page of this model is given, also in the admin's preview."""
+    _contexts[model] = context
+
+
+def context_of(page: Any, request: Any) -> dict[str, Any]:
+    return _contexts[page._meta.label_lower](page, request)

@@ -1,0 +1,1 @@
+"""The screens of this package, a module for each kind of page."""

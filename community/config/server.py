@@ -7,6 +7,7 @@ here, at the door.
 import asyncio
 import gc
 import sys
+from functools import partial
 from typing import Any
 
 import daphne.server
@@ -18,7 +19,8 @@ from twisted.internet.defer import Deferred
 
 from community.config.asgi import application
 from community.config.env import env, stop
-from community.config.websockets import BoundedSocketFactory, Valve
+from community.config.warming import warm_up
+from community.config.websockets import BoundedSocketFactory, Inbox, Valve
 from community.live.hub import hub
 from community.live.wires import EXTENSION
 
@@ -87,10 +89,15 @@ class PoliteServer(daphne.server.Server):  # type: ignore[misc]
         self.ports.append(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        if scope["type"] == "websocket":
-            protocol.valve = Valve(protocol)
-            scope["extensions"] = {EXTENSION: protocol.valve}
-        return super().create_application(protocol, scope)
+        if scope["type"] != "websocket":
+            return super().create_application(protocol, scope)
+        if protocol not in self.connections:
+            return None
+        protocol.valve, inbox = Valve(protocol), Inbox()
+        scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: protocol.valve}}
+        running = self.application(scope=scope, receive=inbox.get, send=partial(self.handle_reply, protocol))
+        self.connections[protocol]["application_instance"] = asyncio.ensure_future(running)
+        return inbox
 
     def kill_all_applications(self) -> Any:
         """At SIGTERM: no new connections, `bye` to every socket, then what Daphne does."""
@@ -116,6 +123,7 @@ def main() -> None:
     except EnvError as error:
         stop(str(error))
     sys.setswitchinterval(SWITCH_EVERY)
+    warm_up()
     gc.collect()
     gc.freeze()  # what was imported stays: looking through it again would halt every socket for half a second
     gc.set_threshold(*SELDOM)

@@ -5,12 +5,13 @@ without a task for each; while the transport is full they wait in a bounded queu
 is noticed.
 """
 
+import asyncio
 import random
 import socket
 import time
 from collections import deque
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from autobahn.websocket import protocol as library
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
@@ -36,13 +37,46 @@ for _painter in ("hltype", "hlval", "pformat"):
     setattr(library, _painter, lambda value, *_more, **_options: value)
 
 
+class Inbox:
+    """What a socket has received and its application has not taken: asyncio.Queue for one taker, in a quarter of the
+    memory (that one keeps three deques, and a crowd of sockets mostly waits)."""
+
+    __slots__ = ("_messages", "_taker")
+
+    def __init__(self) -> None:
+        self._messages: list[dict[str, Any]] = []
+        self._taker: asyncio.Future[None] | None = None
+
+    def put_nowait(self, message: dict[str, Any]) -> None:
+        self._messages.append(message)
+        if self._taker and not self._taker.done():
+            self._taker.set_result(None)
+
+    def qsize(self) -> int:
+        return len(self._messages)
+
+    async def get(self) -> dict[str, Any]:
+        while not self._messages:
+            self._taker = asyncio.get_running_loop().create_future()
+            await self._taker
+        return self._messages.pop(0)
+
+
+class Asked(NamedTuple):
+    """What is still needed of a handshake once the socket is open."""
+
+    path: str
+
+
 @implementer(IPushProducer)
 class Valve:
     """The wire of one socket. The transport closes it while 64 KiB wait there, and opens it when all are gone."""
 
+    __slots__ = ("_is_shut", "_paused_at", "_protocol", "_waiting")
+
     def __init__(self, protocol: "BoundedSocket") -> None:
         self._protocol = protocol
-        self._waiting: deque[Frame] = deque()
+        self._waiting: deque[Frame] | None = None
         self._paused_at = 0.0
         self._is_shut = False
 
@@ -53,10 +87,11 @@ class Valve:
             return True
         if not self._paused_at:
             self._protocol.write(frame.wire)
-        elif len(self._waiting) < LONGEST_QUEUE:
-            self._waiting.append(frame)
-        else:
+            return True
+        self._waiting = deque() if self._waiting is None else self._waiting
+        if len(self._waiting) >= LONGEST_QUEUE:
             return False
+        self._waiting.append(frame)
         return True
 
     def stuck_for(self) -> float:
@@ -67,7 +102,7 @@ class Valve:
 
     def shut(self) -> None:
         self._is_shut = True
-        self._waiting.clear()
+        self._waiting = None
 
     # --- What the transport tells ---
 
@@ -87,6 +122,9 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
     """A socket whose reader is watched."""
 
     valve: Valve
+    request: Any
+    http_headers: dict[str, str]
+    http_request_params: dict[str, list[str]]
 
     def onConnect(self, request: Any) -> Any:
         for path, size in LARGER_FRAMES.items():
@@ -102,6 +140,13 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
         self.transport.unregisterProducer()
         self.transport.registerProducer(self.valve, True)
         self.last_ping -= random.uniform(0, self.server.ping_interval)  # noqa: S311 - spreads the pings of a crowd
+        self._forget_the_handshake()
+
+    def _forget_the_handshake(self) -> None:
+        """The headers have been read by whom they concern; a crowd would keep megabytes of them."""
+        self.request = Asked(self.request.path)
+        self.clean_headers.clear()
+        self.http_request_data, self.http_headers, self.http_request_params = b"", {}, {}
 
     def onMessage(self, payload: bytes, is_binary: bool) -> None:
         super().onMessage(payload, is_binary)

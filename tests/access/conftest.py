@@ -14,6 +14,8 @@ from django.test.utils import _TestState
 from tests.access.asking import Asker
 from tests.access.world import World, make_world
 
+NO_PART = ("servestatic", "wagtail.contrib.redirects")
+
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
@@ -24,11 +26,12 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _lean() -> Iterator[None]:
-    """Thousands of refusals are wanted here: nobody reads their log lines or the contexts of their templates, and
-    static files have no part in it (their middleware is asynchronous and costs three threads a request)."""
+    """Thousands of refusals are wanted here: nobody reads their log lines or the contexts of their templates. Static
+    files have no part in it (their middleware is asynchronous and costs three threads a request), nor have the
+    redirects of moved pages (four queries for each answer that something is not there)."""
     logging.disable(logging.CRITICAL)
     instrumented, Template._render = Template._render, _TestState.saved_data.template_render
-    middleware = [name for name in settings.MIDDLEWARE if "servestatic" not in name]
+    middleware = [name for name in settings.MIDDLEWARE if not any(word in name for word in NO_PART)]
     with override_settings(MIDDLEWARE=middleware):
         yield
     Template._render = instrumented

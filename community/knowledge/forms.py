@@ -1,6 +1,6 @@
 """Forms of the editors' side: every word is screened before it is stored, also in drafts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
@@ -12,15 +12,20 @@ from community.core.screening import refuse_if_blocked
 
 
 class ScreenedPageForm(WagtailAdminPageForm):  # type: ignore[misc]
-    """Refuses a draft that names a patient: revisions keep everything for good."""
+    """Refuses a draft that names a patient: revisions keep everything for good.
+
+    `surfaces` names the fields that are screened as something other than practice.
+    """
+
+    surfaces: ClassVar[dict[str, str]] = {}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         words = {name: words_of(value) for name, value in cleaned.items() if words_of(value)}
-        try:
-            refuse_if_blocked("practice", **words)
-        except Refused as refusal:
-            for name in {finding.field for finding in refusal.findings} or {None}:
+        for name, text in words.items():
+            try:
+                refuse_if_blocked(self.surfaces.get(name, "practice"), **{name: text})
+            except Refused as refusal:
                 self.add_error(name, ValidationError(refusal.reason, code=refusal.code))
         return cleaned
 

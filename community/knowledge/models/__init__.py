@@ -1,5 +1,16 @@
 """What editors write and keep: pages, media, and the site's navigation, banners and names."""
 
+from community.knowledge.models.bulletins import (
+    BulletinIndexPage,
+    BulletinOpening,
+    BulletinPage,
+    BulletinRelease,
+    BulletinVersion,
+    Duty,
+    ReleaseState,
+    Role,
+    Severity,
+)
 from community.knowledge.models.lineage import (
     Adaptation,
     AdopterReport,
@@ -8,6 +19,17 @@ from community.knowledge.models.lineage import (
     ReportMonth,
 )
 from community.knowledge.models.media import Handout, Picture, Rendition
+from community.knowledge.models.myths import (
+    Channel,
+    ClaimVerdict,
+    Hearing,
+    MythIndexPage,
+    MythPage,
+    MythReview,
+    Rumour,
+    RumourState,
+    Telling,
+)
 from community.knowledge.models.pages import AudiencedPage, GuidelinePage, HelpPage, HomePage, IndexPage
 from community.knowledge.models.reviews import PeerReview, PeerReviewTask, Remark, ReviewState, Seat, Verdict, Weight
 from community.knowledge.models.site import Banner, Navigation, NavigationItem, SiteOptions
@@ -28,25 +50,43 @@ __all__ = [
     "AuthorState",
     "Authorship",
     "Banner",
+    "BulletinIndexPage",
+    "BulletinOpening",
+    "BulletinPage",
+    "BulletinRelease",
+    "BulletinVersion",
+    "Channel",
+    "ClaimVerdict",
     "DraftComment",
+    "Duty",
     "Facing",
     "GuidelinePage",
     "Handout",
+    "Hearing",
     "HelpPage",
     "HomePage",
     "IndexPage",
+    "MythIndexPage",
+    "MythPage",
+    "MythReview",
     "Navigation",
     "NavigationItem",
     "OutcomeHere",
     "PeerReview",
     "PeerReviewTask",
     "Picture",
+    "ReleaseState",
     "Remark",
     "Rendition",
     "ReportMonth",
     "ReviewState",
+    "Role",
+    "Rumour",
+    "RumourState",
     "Seat",
+    "Severity",
     "SiteOptions",
+    "Telling",
     "Verdict",
     "Version",
     "Weight",

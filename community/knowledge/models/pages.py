@@ -13,7 +13,9 @@ from wagtail.search import index
 from community.core.audiences import Viewer
 from community.core.ui import home_panels
 from community.knowledge.blocks import HomeStream, ProseStream
+from community.knowledge.cards import Card
 from community.knowledge.forms import ScreenedPageForm
+from community.knowledge.heads import sharing_of
 
 
 class Audience(models.TextChoices):
@@ -21,6 +23,7 @@ class Audience(models.TextChoices):
     MEMBERS = "members", _("Members")
     VERIFIED = "verified", _("Verified clinicians")
     STAFF = "staff", _("Staff")
+    ROSTER = "roster", _("Duty roster")
 
 
 class AudiencedPageQuerySet(PageQuerySet):  # type: ignore[misc]
@@ -53,6 +56,37 @@ class AudiencedPage(Page):  # type: ignore[misc]
     def is_visible_to(self, viewer: Viewer) -> bool:
         """Whether this viewer may read the page; drafts have their own rules in the admin."""
         return self.audience in viewer.tokens
+
+    # --- What is shared of a public page (see sharing.py); kinds of pages override these ---
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether this kind of page lets itself be shared now, once everybody may read it."""
+        return True
+
+    @property
+    def share_text(self) -> str:
+        """One or two plain sentences."""
+        return str(getattr(self, "intro", "") or self.search_description)
+
+    @property
+    def share_card(self) -> Card:
+        """The picture that stands for the page elsewhere."""
+        return Card(kind=str(self._meta.verbose_name).capitalize(), headline=self.title, line=self.share_text)
+
+    def linked_data(self, address: str, site: str) -> dict[str, Any]:
+        """JSON-LD in terms of schema.org, as plain values; empty for none."""
+        return {}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["sharing"] = sharing_of(self)
+        return context
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Pages that are not for everybody are in no sitemap, whoever makes it."""
+        public = self.audience == Audience.PUBLIC and self.is_shared
+        return super().get_sitemap_urls(request) if public else []
 
 
 class HomePage(AudiencedPage):

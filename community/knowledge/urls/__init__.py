@@ -1,5 +1,5 @@
 """Addresses of knowledge."""
 
-from community.knowledge.urls import writeups
+from community.knowledge.urls import bulletins, myths, sharing, writeups
 
-urlpatterns = [*writeups.urlpatterns]
+urlpatterns = [*writeups.urlpatterns, *myths.urlpatterns, *bulletins.urlpatterns, *sharing.urlpatterns]

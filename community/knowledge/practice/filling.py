@@ -51,7 +51,7 @@ def put(draft: Any, values: Mapping[str, Any]) -> None:
         elif name == "specialties":
             draft.specialties.set(Specialty.objects.filter(slug__in=value))
         elif name == "tags":
-            draft.tags.set(*[tag_called(word) for word in value], clear=True) if value else draft.tags.clear()
+            draft.tags.set([tag_called(word) for word in value])
         elif name not in PARTS:
             setattr(draft, name, value)
     set_parts(draft, {name: value for name, value in values.items() if name in PARTS})

@@ -30,6 +30,7 @@ class Leaf:
     parent: Hashable | None = None
     country: str = ""
     outcome: str = ""
+    foot: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,22 @@ class Box:
     @property
     def right(self) -> int:
         return self.x + NODE_WIDTH
+
+    @property
+    def text_x(self) -> int:
+        return self.x + 12
+
+    @property
+    def first_line(self) -> int:
+        return self.y + 20
+
+    @property
+    def last_line(self) -> int:
+        return self.y + NODE_HEIGHT - 9
+
+    @property
+    def foot(self) -> str:
+        return self.leaf.foot
 
 
 @dataclass(frozen=True)
@@ -81,6 +98,11 @@ class Chart:
     unplaced: tuple[Leaf, ...]
     width: int = MAP_WIDTH
     height: int = MAP_HEIGHT
+
+    @property
+    def land_path(self) -> str:
+        """All dots of the land as one path: each a stroke of no length with a round end."""
+        return "".join(f"M{x} {y}h0" for x, y in self.land)
 
 
 def rows(leaves: Sequence[Leaf]) -> list[tuple[int, Leaf]]:

@@ -10,6 +10,7 @@ from wagtail.signals import task_submitted
 
 from community.core.actors import SYSTEM
 from community.core.audiences import Viewer
+from community.knowledge import beside
 from community.knowledge.models import Adaptation, PeerReview, WriteUpPage
 from community.knowledge.models.reviews import PeerReviewTask
 from community.knowledge.operations.reviews import open_round
@@ -28,6 +29,7 @@ def register() -> None:
     register_target("knowledge.peerreview", review_lines)
     register_target("knowledge.adaptation", adaptation_lines)
     task_submitted.connect(begin_round)
+    beside.register()
 
 
 def start_workflow(page: WriteUpPage, by: Any) -> None:
@@ -62,14 +64,14 @@ def addresses_of_parents(page: WriteUpPage) -> list[str]:
 def review_lines(viewer: Viewer, ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Id → title and address, for one's own reviews."""
     rows = PeerReview.objects.filter(pk__in=ids, reviewer=viewer.member).select_related("page")
-    return {str(row.pk): (row.page.draft_title, reverse("review-detail", args=[row.public_id])) for row in rows}
+    return {str(row.pk): (row.page.draft_title, reverse("peer-review", args=[row.public_id])) for row in rows}
 
 
 def adaptation_lines(viewer: Viewer, ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Id → title and address of the parent's lineage, as far as the viewer may read the parent."""
     readable = WriteUpPage.objects.visible_to(viewer).values("pk")
     rows = Adaptation.objects.filter(pk__in=ids, parent__in=readable).select_related("parent", "country")
-    return {str(row.pk): (_line(row), reverse("lineage", args=[row.parent.slug])) for row in rows}
+    return {str(row.pk): (_line(row), reverse("writeup-lineage", args=[row.parent.slug])) for row in rows}
 
 
 def _line(row: Adaptation) -> str:

@@ -1,7 +1,7 @@
 """What is read of lineage and review: who may see which site, how many face a problem, what waits for reviewers."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -50,11 +50,19 @@ class SiteRow:
     page: WriteUpPage
     adaptation: Adaptation | None = None
     reports: tuple[AdopterReport, ...] = ()
-    outcome: str = ""
+    from_number: int = 0
 
     @property
-    def outcome_label(self) -> str:
-        return str(OutcomeHere(self.outcome).label) if self.outcome else ""
+    def depth_class(self) -> int:
+        """How far a line is moved in: a table has only so much room."""
+        return min(self.depth, 4)
+
+    @property
+    def changes(self) -> str:
+        """What was changed, in words of the list, and how."""
+        if self.adaptation is None:
+            return ""
+        return ", ".join([*self.adaptation.labels("modified"), *self.adaptation.labels("nature")])
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Lineage:
     """A lineage as one viewer may see it: tree, map and table of the same sites."""
 
     leaves: tuple[Leaf, ...]
-    details: Mapping[int, SiteRow] = field(default_factory=dict)
+    details: Mapping[Hashable, SiteRow] = field(default_factory=dict)
 
     @cached_property
     def tree(self) -> Tree:
@@ -74,22 +82,22 @@ class Lineage:
 
     @cached_property
     def rows(self) -> list[SiteRow]:
-        return [self.details[leaf.key] for _depth, leaf in rows(self.leaves)]  # type: ignore[index]
+        return [self.details[leaf.key] for _depth, leaf in rows(self.leaves)]
 
 
 def lineage_for(viewer: Viewer, page: WriteUpPage) -> Lineage:
     """The lineage that a write-up belongs to. Sites of pages the viewer may not read are left out without a trace."""
     adaptations = list(lineage_rows(root_id(page)))
     origin = adaptations[0].root if adaptations else page
-    by_child = {each.child_id: each for each in adaptations}
+    by_child: dict[Hashable, Adaptation] = {each.child_id: each for each in adaptations}
     shown = {pk for pk, each in _pages(origin, adaptations).items() if each.audience in viewer.tokens}
     parents = {pk: _nearest(pk, by_child, shown) for pk in shown}
     together = _together(page.pk, parents)
     leaves = [_leaf(pk, parents, by_child, origin) for pk in _in_order(together, origin, adaptations)]
-    details = {}
+    details: dict[Hashable, SiteRow] = {}
     for number, (depth, leaf) in enumerate(rows(leaves), start=1):
-        pk = int(leaf.key)  # type: ignore[call-overload]
-        details[pk] = _row(number, depth, leaf, by_child.get(pk), origin)
+        parent = details.get(leaf.parent)
+        details[leaf.key] = _row(number, depth, leaf, by_child.get(leaf.key), origin, parent.number if parent else 0)
     return Lineage(tuple(leaves), details)
 
 
@@ -233,7 +241,7 @@ def _pages(origin: WriteUpPage, adaptations: Iterable[Adaptation]) -> dict[int, 
     return {origin.pk: origin} | {each.child_id: each.child for each in adaptations}
 
 
-def _nearest(pk: int, by_child: Mapping[int, Adaptation], shown: set[int]) -> int | None:
+def _nearest(pk: int, by_child: Mapping[Hashable, Adaptation], shown: set[int]) -> int | None:
     """The nearest ancestor that is shown."""
     while pk in by_child:
         pk = by_child[pk].parent_id
@@ -259,12 +267,17 @@ def _in_order(together: set[int], origin: WriteUpPage, adaptations: Iterable[Ada
     return [pk for pk in ordered if pk in together]
 
 
-def _leaf(pk: int, parents: Mapping[int, int | None], by_child: Mapping[int, Adaptation], origin: WriteUpPage) -> Leaf:
+def _leaf(
+    pk: int, parents: Mapping[int, int | None], by_child: Mapping[Hashable, Adaptation], origin: WriteUpPage
+) -> Leaf:
     adaptation = by_child.get(pk)
     page = adaptation.child if adaptation else origin
     country = adaptation.country if adaptation and adaptation.country else page.country
     title = page.title if page.live else _("Being written up")
-    return Leaf(pk, title, parents[pk], country.code if country else "", _outcome(adaptation))
+    outcome = _outcome(adaptation)
+    said = OutcomeHere(outcome).label if outcome else ""
+    foot = " · ".join(str(word) for word in (country or "", said) if word)
+    return Leaf(pk, title, parents[pk], country.code if country else "", outcome, foot)
 
 
 def _outcome(adaptation: Adaptation | None) -> str:
@@ -274,7 +287,9 @@ def _outcome(adaptation: Adaptation | None) -> str:
     return latest_outcome([Report(report.month, report.outcome) for report in made])  # type: ignore[arg-type]
 
 
-def _row(number: int, depth: int, leaf: Leaf, adaptation: Adaptation | None, origin: WriteUpPage) -> SiteRow:
+def _row(
+    number: int, depth: int, leaf: Leaf, adaptation: Adaptation | None, origin: WriteUpPage, parent: int
+) -> SiteRow:
     page = adaptation.child if adaptation else origin
     country = adaptation.country if adaptation and adaptation.country else page.country
     return SiteRow(
@@ -286,7 +301,7 @@ def _row(number: int, depth: int, leaf: Leaf, adaptation: Adaptation | None, ori
         page=page,
         adaptation=adaptation,
         reports=tuple(adaptation.reports.all()) if adaptation else (),
-        outcome=leaf.outcome,
+        from_number=parent,
     )
 
 

@@ -1,5 +1,5 @@
 """Addresses of knowledge."""
 
-from community.knowledge.urls import bulletins, myths, sharing, writeups
+from community.knowledge.urls import bulletins, lineage, myths, sharing, writeups
 
-urlpatterns = [*writeups.urlpatterns, *myths.urlpatterns, *bulletins.urlpatterns, *sharing.urlpatterns]
+urlpatterns = [*lineage.urlpatterns, *writeups.urlpatterns, *myths.urlpatterns, *bulletins.urlpatterns, *sharing.urlpatterns]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from community.core.clock import now
 from community.members.models import Member
-from demo import accounts, desk, discussions, verifications, webinars
+from demo import accounts, bulletins, desk, discussions, myths, verifications, webinars
 from demo.diary import Diary
 from demo.people import DOMAIN, people
 from demo.texts import spaces
@@ -28,8 +28,11 @@ def seed() -> bool:
     What is "now" in it is moved to the present at each start.
     """
     if is_seeded():
-        webinars.make_webinars({member.handle: member for member in _people()})
+        known = {member.handle: member for member in _people()}
+        webinars.make_webinars(known)
         webinars.move_to_present()
+        myths.make_myths(known)
+        bulletins.make_bulletins(known)
         return False
     moment, diary = now(), Diary()
     placed = place(spaces(), moment)
@@ -44,6 +47,8 @@ def seed() -> bool:
     desk.fill_review(members)
     desk.answer_personas(members)
     webinars.make_webinars(members)
+    myths.make_myths(members)
+    bulletins.make_bulletins(members)
     return True
 
 

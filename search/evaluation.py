@@ -19,8 +19,9 @@ from typing import Any
 from django.db import connection
 
 from community.core.audiences import PUBLIC, Viewer
+from search import mirror, rarity
 from search.documents.sources import document
-from search.engines import Candidate, engine
+from search.engines import Candidate, Engine, elastic, embedded
 from search.engines.schema import shadow, unshadow
 from search.models import Document, Kind
 from search.searching import Request, search
@@ -50,28 +51,61 @@ class Collection:
 
 
 def evaluate(collection: Collection, wanted: str | None = None) -> dict[str, Any]:
-    """Ask every judged question; raises ValueError where the engine is not the one of the database."""
-    using = engine()
-    if wanted and wanted != using.name:
-        raise ValueError(f"this database is searched with {using.name}, not with {wanted}")
-    with _temporary_index():
+    """Ask every judged question; raises ValueError where this install has no such engine."""
+    with trial(wanted) as using:
         started = perf_counter()
-        names = _fill(collection.corpus)
+        names = _fill(collection.corpus, using)
         indexing = perf_counter() - started
         asked = [query for query in collection.queries if query in collection.judged]
         runs, times = {}, []
         for query in asked:
             started = perf_counter()
-            runs[query] = [names[key] for key in _ask(collection.queries[query])]
+            runs[query] = [names[key] for key in _ask(collection.queries[query], using)]
             times.append((perf_counter() - started) * 1000)
-    return {"engine": using.name, **_figures(runs, collection.judged, times), "indexed": len(names),
+    return {"engine": using.name, **figures(runs, collection.judged, times), "indexed": len(names),
             "indexed_per_s": round(len(names) / indexing) if indexing else 0}  # fmt: skip
 
 
-def _ask(text: str) -> list[int]:
+@contextmanager
+def trial(wanted: str | None = None) -> Iterator[Engine]:
+    """An engine on empty tables, and on an index of the search server, that go away with the block."""
+    original = embedded()
+    if wanted not in {None, original.name, *(["elasticsearch"] if elastic.is_on() else [])}:
+        raise ValueError(f"this install cannot search with {wanted}: see DATABASE_URL and ELASTICSEARCH_URL")
+    connection.ensure_connection()
+    shadow(connection)
+    rarity.forget()
+    try:
+        if wanted == "elasticsearch" or (wanted is None and elastic.is_on()):
+            with mirror.trial_index() as name:
+                yield elastic.Elastic(original, name)
+        else:
+            yield original
+    finally:
+        rarity.forget()
+        unshadow(connection)
+
+
+def put(documents: list[Document], using: Engine) -> None:
+    """Index documents where a trial searches."""
+    kept = Document.objects.bulk_create(documents)
+    if isinstance(using, elastic.Elastic):
+        mirror.fill(using.index, kept)
+
+
+def settle(using: Engine) -> None:
+    """What was put can be found from now on."""
+    if isinstance(using, elastic.Elastic):
+        mirror.refresh(using.index)
+    elif connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_document")
+
+
+def _ask(text: str, using: Engine) -> list[int]:
     """The keys of the hits, best first."""
     request = Request(text, Viewer.anonymous(), size=DEPTH, limit=400)
-    found = search(request, gate=_everything)
+    found = search(request, using, gate=_everything)
     return [group.best.key for group in found.groups]
 
 
@@ -80,39 +114,17 @@ def _everything(viewer: Viewer, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-@contextmanager
-def _temporary_index() -> Iterator[None]:
-    connection.ensure_connection()
-    shadow(connection)
-    try:
-        yield
-    finally:
-        unshadow(connection)
-
-
-def _fill(corpus: Path) -> list[str]:
+def _fill(corpus: Path, using: Engine) -> list[str]:
     """Index every text; its key is its place in the answer."""
     names: list[str] = []
     rows = _lines(corpus)
     while batch := list(islice(rows, 500)):
         documents = []
         for row in batch:
-            key = len(names)
+            documents.append(_text(len(names), row))
             names.append(str(row["_id"]))
-            documents.append(
-                document(
-                    Kind.THREAD,
-                    key,
-                    title=row.get("title") or "",
-                    body=row["text"],
-                    bundle=f"thread:{key}",
-                    audience=PUBLIC,
-                )
-            )
-        Document.objects.bulk_create(documents)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE search_document")
+        put(documents, using)
+    settle(using)
     return names
 
 
@@ -121,7 +133,7 @@ def _text(key: int, row: dict[str, Any]) -> Document:
     return document(Kind.THREAD, key, bundle=f"thread:{key}", audience=PUBLIC, **words)
 
 
-def _figures(runs: dict[str, list[str]], judged: Judged, times: list[float]) -> dict[str, Any]:
+def figures(runs: dict[str, list[str]], judged: Judged, times: list[float]) -> dict[str, Any]:
     cuts = quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
     each = [(run, judged[query]) for query, run in runs.items()]
     return {

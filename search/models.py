@@ -1,4 +1,5 @@
-"""What search keeps: one document for everything that can be found, and the outbox of what has changed.
+"""What search keeps: one document for everything that can be found, the outbox of what has changed, and what is on
+its way to a search server.
 
 The full-text tables beside `Document` belong to the engines (see engines/ and the migrations); the rows of `Outbox`
 are written by triggers in the database (see triggers.py), so that no way of writing can pass them by.
@@ -65,6 +66,17 @@ class Outbox(models.Model):
 
     class Meta:
         verbose_name_plural = "outbox"
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+class Shipment(models.Model):
+    """A document has changed and the search server has not been told. Its number is the version it is sent with."""
+
+    kind = models.CharField(max_length=10)
+    key = models.BigIntegerField()
+    at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"

@@ -8,17 +8,18 @@ import logging
 from collections.abc import Iterable
 from itertools import islice
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import Min
 
 from community.core.clock import now
+from search import mirror
 from search.documents.sources import source_of, sources
 from search.models import Document, Outbox
+from search.turns import is_our_turn
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
-LOCK = 0x5EA2C4
 FIELDS = [field.name for field in Document._meta.concrete_fields if field.name not in {"id", "kind", "key"}]
 
 
@@ -27,7 +28,7 @@ def drain(limit: int = BATCH, order: str = "pk") -> int:
     if not Outbox.objects.exists():
         return 0
     with transaction.atomic():
-        if not _is_our_turn():
+        if not is_our_turn():
             return 0
         rows = list(Outbox.objects.order_by(order).values_list("pk", "kind", "key")[:limit])
         write({(kind, key) for _pk, kind, key in rows})
@@ -70,6 +71,7 @@ def write(things: Iterable[tuple[str, int]]) -> None:
         _put(documents)
         gone = keys - {document.key for document in documents}
         Document.objects.filter(kind=kind, key__in=gone).delete()
+        mirror.queue((kind, key) for key in sorted(keys))
 
 
 def rebuild() -> int:
@@ -79,11 +81,10 @@ def rebuild() -> int:
         keys = iter(list(source.all_keys()))
         while batch := list(islice(keys, BATCH)):
             with transaction.atomic():
-                _is_our_turn(wait=True)
+                is_our_turn(wait=True)
                 write((source.kind, key) for key in batch)
             total += len(batch)
-    for kind, ghosts in differences().items():
-        Document.objects.filter(kind=kind, key__in=ghosts["ghost"]).delete()
+    repair({kind: {"ghost": found["ghost"]} for kind, found in differences().items()})
     return total
 
 
@@ -112,7 +113,7 @@ def repair(found: dict[str, dict[str, list[int]]]) -> None:
         keys = [key for each in kinds.values() for key in each]
         for start in range(0, len(keys), BATCH):
             with transaction.atomic():
-                _is_our_turn(wait=True)
+                is_our_turn(wait=True)
                 write((kind, key) for key in keys[start : start + BATCH])
 
 
@@ -129,15 +130,3 @@ def _put(documents: list[Document]) -> None:
 def _differs(stored: Document, fresh: Document) -> bool:
     names = [name for name in FIELDS if name not in {"indexed_at", "at"}]
     return any(getattr(stored, name) != getattr(fresh, name) for name in names)
-
-
-def _is_our_turn(*, wait: bool = False) -> bool:
-    """One at a time. SQLite's transactions are so already; PostgreSQL has a lock for it."""
-    if connection.vendor != "postgresql":
-        return True
-    with connection.cursor() as cursor:
-        if wait:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            return True
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        return bool(cursor.fetchone()[0])

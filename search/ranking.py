@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from community.core.clock import now
-from search.engines import Candidate
+from search import relevance
+from search.engines import Candidate, Plan
 from search.grammar import Query
 from search.models import Kind
 
@@ -20,19 +21,30 @@ WEIGHTS = {
 }
 # After so many days the part that age can take is half taken: a chat ages fast, a guideline slowly.
 HALF_AGE = {Kind.LINE: 60, Kind.QUESTION: 180, Kind.POST: 540, Kind.THREAD: 540, Kind.WEBINAR: 365}
+# So many are looked at word by word.
+HEAD = 200
 AGE, ANSWERED, SOURCED, WHOLE_TITLE, PHRASE_IN_TITLE = 0.12, 0.08, 0.05, 0.15, 0.10
 
 
-def ranked(candidates: list[Candidate], query: Query) -> list[Candidate]:
-    """Best first. An order that the reader asked for is kept."""
+def ranked(candidates: list[Candidate], plan: Plan) -> list[Candidate]:
+    """Best first. The engine's best are looked at word by word; the others follow in its order. An order that the
+    reader asked for is kept."""
+    query = plan.query
     if query.order != "relevance" or not query.sought:
         return candidates
     moment = now()
-    for candidate in candidates:
+    head, tail = candidates[:HEAD], candidates[HEAD:]
+    fits = relevance.scores(head, plan)
+    for candidate in head:
+        candidate.score = fits.get(candidate.id, 0.0)
         candidate.reasons = factors(candidate, query, moment)
         for factor in candidate.reasons.values():
             candidate.score *= factor
-    return sorted(candidates, key=lambda each: (-round(each.score, 6), -each.id))
+    head.sort(key=lambda each: (-round(each.score, 6), -each.id))
+    least = head[-1].score if head else 0.0
+    for place, candidate in enumerate(tail, start=1):
+        candidate.score = least / (1 + place / HEAD)
+    return [*head, *tail]
 
 
 def factors(candidate: Candidate, query: Query, moment: datetime) -> dict[str, float]:

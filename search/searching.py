@@ -45,7 +45,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Response:
-    """What was found. `is_more` says that the engine had more than it was asked for."""
+    """What was found. `is_more` says that the engine had more than it was asked for, `is_replaced` that the search
+    server did not answer and the database did."""
 
     query: Query
     groups: list[Group]
@@ -58,6 +59,7 @@ class Response:
     is_relaxed: bool = False
     suggestion: str = ""
     engine: str = ""
+    is_replaced: bool = False
 
 
 def search(request: Request, using: Engine | None = None, gate: Gate | None = None) -> Response:
@@ -88,6 +90,7 @@ def search(request: Request, using: Engine | None = None, gate: Gate | None = No
         query is not asked and bool(found),
         spelling.suggestion(request.text, asked) if len(groups) < 3 else "",
         using.name,
+        getattr(using, "is_replaced", False),
     )
 
 
@@ -95,7 +98,7 @@ def find(plan: Plan, viewer: Viewer, using: Engine, gate: Gate | None = None) ->
     """Candidates that the database allows, best first."""
     if not plan.query.sought and not plan.query.filters:
         return []
-    return ranking.ranked((gate or checked)(viewer, using.candidates(plan)), plan.query)
+    return ranking.ranked((gate or checked)(viewer, using.candidates(plan)), plan)
 
 
 def checked(viewer: Viewer, candidates: list[Candidate]) -> list[Candidate]:

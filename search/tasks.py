@@ -1,7 +1,12 @@
 """The clock's part of search: it takes what no search has taken yet, and repairs what went wrong."""
 
+import logging
+
 from community.core.tasks import every
-from search import outbox
+from search import mirror, outbox
+from search.engines import elastic
+
+log = logging.getLogger(__name__)
 
 
 @every("5 seconds")
@@ -14,3 +19,17 @@ def bring_index_up_to_date() -> None:
 @every("1 day")
 def repair_index() -> None:
     outbox.repair(outbox.differences())
+    if elastic.is_on():
+        mirror.queue_differences()
+
+
+def tell_the_search_server() -> None:
+    """Send what has changed; a server that is away gets it when it is back."""
+    try:
+        mirror.ship()
+    except (*elastic.UNAVAILABLE, mirror.Refused) as error:
+        log.warning("the search server takes nothing", extra={"kind": type(error).__name__})
+
+
+if elastic.is_on():
+    every("1 second")(tell_the_search_server)

@@ -19,6 +19,7 @@ os.environ.update(
         "COLLEGIUM_DEMO": "0",
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", ""),
         "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
+        "ELASTICSEARCH_URL": "",
         "EMAIL_URL": "",
     }
 )

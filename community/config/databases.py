@@ -1,5 +1,6 @@
 """Turns the addresses of the environment into Django's dictionaries, or into the embedded defaults."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,6 +60,16 @@ def channel_layer_from(url: str) -> dict[str, Any]:
 def _require_redis(url: str) -> None:
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         stop("REDIS_URL must begin with redis://, rediss:// or unix://")
+
+
+def elasticsearch_from(url: str) -> str:
+    """The address of the search server; its path, where there is one, is the name of the index."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        stop("ELASTICSEARCH_URL must look like http://search:9200 or https://user:password@host:9200/index")
+    if url and not re.fullmatch(r"[a-z][a-z0-9-]*|", parts.path.strip("/")):
+        stop("ELASTICSEARCH_URL: the name of the index has small letters, digits and hyphens only")
+    return url
 
 
 def email_from(url: str, data_dir: Path, *, demo: bool) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from environs import EnvError
 
-from community.config.databases import cache_from, channel_layer_from, database_from, email_from
+from community.config.databases import cache_from, channel_layer_from, database_from, elasticsearch_from, email_from
 from community.config.env import ROOT, env, kept_secret, stop
 
 # --- Where things are ------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ CACHES = {
 }
 CHANNEL_LAYERS = {"default": channel_layer_from(env.str("REDIS_URL", ""))}
 REDIS_URL = env.str("REDIS_URL", "")
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_URL = elasticsearch_from(env.str("ELASTICSEARCH_URL", ""))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "media"]}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
@@ -329,7 +329,9 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "daphne": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }

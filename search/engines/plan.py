@@ -54,7 +54,9 @@ class Candidate:
 
 
 class Engine(Protocol):
-    name: str
+    @property
+    def name(self) -> str:
+        """What answers."""
 
     def candidates(self, plan: Plan) -> list[Candidate]:
         """At most `plan.limit` documents that one of the plan's tokens may see, best first."""

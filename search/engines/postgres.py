@@ -5,20 +5,13 @@ itself (ts_rank saturates with its frequency, and is divided by the logarithm of
 fewer documents hold it.
 """
 
-from functools import lru_cache
-from math import log
-
-from django.db import connection
-
-from community.core.clock import now
 from search.engines import sql
 from search.engines.plan import Candidate, Plan
 from search.grammar import Phrase
+from search.rarity import statistics
 
 # D, C, B, A: body (D), names (B), title (A).
 WEIGHTS = "{0.33, 0.33, 0.5, 1.0}"
-SEEN_FOR = 60
-MOST_COUNTED = 20_000
 
 
 class Postgres:
@@ -45,28 +38,16 @@ class Postgres:
 
     def _score(self, plan: Plan) -> tuple[str, list[object]]:
         """The sum over the words of rarity × frequency, as SQL with its values."""
-        parts, values = [], []
-        for phrase in dict.fromkeys((*plan.query.sought, *plan.also)):
+        parts: list[str] = []
+        values: list[object] = []
+        phrases = list(dict.fromkeys((*plan.query.sought, *plan.also)))
+        counted = statistics({term for phrase in phrases for term in phrase.terms})
+        for phrase in phrases:
             lexemes = _phrase(phrase)
-            rarity = _rarity(lexemes, int(now().timestamp()) // SEEN_FOR)
+            rarity = counted.of(phrase)
             parts.append(f"%s * ts_rank('{WEIGHTS}', d.vector, %s::tsquery, 1)")
             values += [rarity, lexemes]
         return " + ".join(parts), values
-
-
-@lru_cache(maxsize=4096)
-def _rarity(lexemes: str, _minute: int) -> float:
-    """BM25's weight of a word by the share of documents that hold it; counted at most once a minute."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'search_document'::regclass")
-        total = float(cursor.fetchone()[0])
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE vector @@ %s::tsquery LIMIT %s) AS held",
-            [lexemes, MOST_COUNTED],
-        )
-        held = float(cursor.fetchone()[0])
-    total = max(total, held)
-    return log(1 + (total - held + 0.5) / (held + 0.5))
 
 
 def match_of(plan: Plan) -> str:

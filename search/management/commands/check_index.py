@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import outbox
+from search import mirror, outbox
+from search.engines import elastic
 
 
 class Command(BaseCommand):
-    help = "Compares the search index with what it describes; exit 1 unless it is sound (0/0/0)."
+    help = "Compares the search index with what it describes, also on the search server; exit 1 unless 0/0/0."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--repair", action="store_true")
@@ -18,12 +19,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, repair: bool, as_json: bool, **options: Any) -> None:
         outbox.drain_all()
-        found = outbox.differences()
-        counts = {name: sum(len(each[name]) for each in found.values()) for name in ("missing", "ghost", "stale")}
+        found, there = outbox.differences(), self._on_the_server()
+        every = [*found.values(), *there.values()]
+        counts = {name: sum(len(each[name]) for each in every) for name in ("missing", "ghost", "stale")}
         self.stdout.write(
             json.dumps(counts) if as_json else " ".join(f"{count} {name}" for name, count in counts.items())
         )
         if repair:
             outbox.repair(found)
+            if elastic.is_on():
+                mirror.queue_differences(there)
+                mirror.ship()
         elif any(counts.values()):
             raise CommandError("the index is not sound; run check_index --repair", returncode=1)
+
+    def _on_the_server(self) -> dict[str, dict[str, list[int]]]:
+        if not elastic.is_on():
+            return {}
+        try:
+            mirror.ship()
+            return mirror.differences()
+        except elastic.UNAVAILABLE as error:
+            raise CommandError(f"the search server does not answer: {type(error).__name__}") from error

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directory", type=Path)
-        parser.add_argument("--engine", choices=["sqlite", "postgres"], help="that of the present database")
+        parser.add_argument("--engine", choices=["sqlite", "postgres", "elasticsearch"])
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, directory: Path, engine: str | None, as_json: bool, **options: Any) -> None:

@@ -3,19 +3,24 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from search import outbox
-from search.engines import engine as present
+from search import mirror, outbox
+from search.engines import elastic, embedded
 
 
 class Command(BaseCommand):
     help = "Makes every document of the search index anew, in small transactions, and drops what has no source."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--engine", choices=["sqlite", "postgres"], help="that of the present database")
+        parser.add_argument("--engine", choices=["sqlite", "postgres", "elasticsearch"])
 
     def handle(self, *args: Any, engine: str | None, **options: Any) -> None:
-        total = outbox.rebuild()
-        outbox.drain_all()
-        self.stdout.write(f"{total} things looked at, index of {present().name} is up to date")
+        if engine not in {None, embedded().name, *(["elasticsearch"] if elastic.is_on() else [])}:
+            raise CommandError(f"this install does not search with {engine}")
+        if engine != "elasticsearch":
+            total = outbox.rebuild()
+            outbox.drain_all()
+            self.stdout.write(f"{total} things looked at, index of {embedded().name} is up to date")
+        if elastic.is_on() and engine in {None, "elasticsearch"}:
+            self.stdout.write(f"{mirror.rebuild()} documents in a new index of elasticsearch")

@@ -7,7 +7,8 @@ from community.core.actors import SYSTEM
 from community.core.clock import now
 from community.knowledge.models import WriteUpPage
 from community.knowledge.operations.lineage import Frame
-from community.knowledge.operations.writeups import publish_version, save_section, send_for_review, start_write_up
+from community.knowledge.operations.writeups import draft_of, publish_version, send_for_review, start_write_up
+from community.knowledge.practice.filling import put
 from community.members.models import Specialty
 
 TITLE = "Three-month refills for stable hypertension"
@@ -38,18 +39,21 @@ SECTIONS: dict[str, dict[str, Any]] = {
 
 
 def draft(author: Any, *, kind: str = "practice", title: str = TITLE, **setting: Any) -> WriteUpPage:
-    """A complete draft."""
+    """A complete draft, written in one go: the steps of the form have tests of their own."""
     page = start_write_up(by=author, kind=kind, title=title)
     first = Specialty.objects.order_by("slug").values_list("slug", flat=True)[:1]
-    where = {"specialties": list(first), "country": author.country.code if author.country else "", **setting}
-    for section, values in SECTIONS.items():
-        save_section(page, by=author, section=section, values=values | (where if section == "setting" else {}))
+    where = {"specialties": list(first), "country": author.country.code if author.country else ""}
+    values = {name: value for section in SECTIONS.values() for name, value in section.items()}
+    words = draft_of(page)
+    put(words, values | where | setting)
+    words.save_revision(user=author, clean=False, log_action=False)
     return WriteUpPage.objects.get(pk=page.pk)
 
 
 def sent(author: Any, **changes: Any) -> WriteUpPage:
     """A draft that waits for reviewers."""
-    return send_for_review(draft(author, **changes), by=author)
+    page = send_for_review(draft(author, **changes), by=author)
+    return WriteUpPage.objects.get(pk=page.pk)
 
 
 def published(author: Any, **changes: Any) -> WriteUpPage:

@@ -120,6 +120,10 @@ class MakePoll(Command):
         )
 
 
+class EditPoll(MakePoll):
+    poll: Id
+
+
 class OpenPoll(MakePoll):
     """A prepared poll by its `poll`, or a new one from its words."""
 
@@ -231,6 +235,10 @@ def _create_poll(slug: str, data: Any, *, by: Any, ref: str | None) -> Answer:
     return polls.create_poll(slug, by=by, words=data.words(), ref=ref)
 
 
+def _edit_poll(slug: str, data: Any, *, by: Any, ref: str | None) -> Answer:
+    return polls.edit_poll(slug, by=by, poll=data.poll, words=data.words(), ref=ref)
+
+
 def _open_poll(slug: str, data: Any, *, by: Any, ref: str | None) -> Answer:
     if data.poll is not None:
         return polls.open_poll(slug, by=by, poll=data.poll, ref=ref)
@@ -273,6 +281,7 @@ COMMANDS: dict[str, RoomCommand] = {
         RoomCommand("question.merge", Merge, may_run, _plain(questions.merge)),
         RoomCommand("question.hide", HideQuestion, may_moderate, _plain(moderating.hide_question)),
         RoomCommand("poll.create", MakePoll, may_run, _create_poll),
+        RoomCommand("poll.edit", EditPoll, may_run, _edit_poll),
         RoomCommand("poll.remove", OfPoll, may_run, _plain(polls.remove_poll)),
         RoomCommand("poll.open", OpenPoll, may_run, _open_poll),
         RoomCommand("poll.vote", Choose, may_take_part, _plain(polls.answer_poll)),

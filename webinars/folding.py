@@ -24,6 +24,7 @@ def empty_room() -> State:
         "hands": 0,
         "slide": {"n": 0, "deck": None},
         "live": False,
+        "video": False,
         "ended": False,
         "cuts": [],
     }
@@ -127,6 +128,10 @@ def _course(state: State, body: Body, event: Event) -> None:
     state["live"], state["ended"] = event["verb"] == "webinar.live", event["verb"] == "webinar.ended"
 
 
+def _video(state: State, body: Body, event: Event) -> None:
+    state["video"] = True
+
+
 def _cut(state: State, body: Body, event: Event) -> None:
     """The words that were cut with a piece of the video are named, lines and questions."""
     state["cuts"] = [*state["cuts"], {"from": body["from"], "to": body["to"]}]
@@ -154,5 +159,6 @@ _CHANGES: dict[str, Callable[[State, Body, Event], None]] = {
     "slide.shown": _slide,
     "webinar.live": _course,
     "webinar.ended": _course,
+    "video.begun": _video,
     "media.cut": _cut,
 }

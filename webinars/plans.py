@@ -1,7 +1,7 @@
 """The words and values of a plan: what can be changed, what the guard sees, what must be there before publishing."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.text import slugify
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from community.core.audiences import Viewer
 from community.core.clock import now
 from community.core.errors import Invalid
-from community.core.screening import refuse_if_blocked, refuse_if_not_clean, screen_words
+from community.core.screening import Screening, refuse_if_blocked, refuse_if_not_clean, screen_words
 from community.core.text import render
-from webinars.models import Series, VideoSource, Webinar
+from webinars.models import Series, VideoSource, Webinar, WebinarState
 from webinars.models.webinars import RESERVED_SLUGS
-from webinars.policies import for_whom_tokens
+from webinars.policies import audience_of, for_whom_tokens
 
 #: Plans name hospitals, towns and speakers, as write-ups do.
 SURFACE = "practice"
@@ -38,15 +38,23 @@ def screen_plan(values: Mapping[str, Any], *, needs_no_reader: bool) -> None:
     What a person should read first is refused as well, unless it is read: a draft is its crew's alone, and an editor
     reads what they publish (`needs_no_reader`).
     """
-    check = refuse_if_blocked if needs_no_reader else refuse_if_not_clean
+    check: Callable[..., Screening] = refuse_if_blocked if needs_no_reader else refuse_if_not_clean
     check(SURFACE, **{name: str(values[name]) for name in WORDS if values.get(name)})
     if values.get("tags"):
         check("tag", tags=", ".join(values["tags"]))
 
 
-def waits_for_reader(webinar: Webinar) -> bool:
-    """Whether the guard wants a person to read the plan before others see it, for example in another language."""
-    return screen_words(SURFACE, **{name: getattr(webinar, name) for name in WORDS}).is_held
+def found_in_plan(webinar: Webinar) -> list[Any] | None:
+    """What a person should look at before others see the plan, for example another language; None for nothing."""
+    screening = screen_words(SURFACE, **{name: getattr(webinar, name) for name in WORDS})
+    return list(screening.findings) if screening.is_held and not webinar.is_read else None
+
+
+def put_before_readers(webinar: Webinar) -> None:
+    """Publish a locked draft in which nothing is lacking."""
+    webinar.state, webinar.published_at, webinar.changed_at = WebinarState.SCHEDULED, now(), now()
+    webinar.audience = audience_of(webinar)
+    webinar.save(update_fields=["state", "published_at", "changed_at", "audience"])
 
 
 def check_values(values: Mapping[str, Any], viewer: Viewer, webinar: Webinar | None = None) -> None:

@@ -30,7 +30,7 @@ class Player:
 def player_of(webinar: Webinar) -> Player:
     """The player for this webinar's source of video; an address that cannot be read becomes a link."""
     source, address = webinar.video_source, webinar.video_url
-    if source in {VideoSource.BROWSER, VideoSource.UPLOAD}:
+    if is_own(webinar):
         return own_player(webinar)
     if not address:
         return Player("none")
@@ -39,6 +39,11 @@ def player_of(webinar: Webinar) -> Player:
     frame = frame_address(source, address)
     label = str(VideoSource(source).label) if source in FRAMES else urlsplit(address).hostname or ""
     return Player("frame", frame, service=label) if frame else Player("link", address, service=label)
+
+
+def is_own(webinar: Webinar) -> bool:
+    """Whether the video comes from our own segments."""
+    return webinar.video_source in {VideoSource.BROWSER, VideoSource.UPLOAD}
 
 
 def own_player(webinar: Webinar) -> Player:

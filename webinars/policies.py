@@ -34,8 +34,9 @@ Roles = frozenset[str]
 
 
 def audience_of(webinar: Webinar) -> str:
-    """A draft is its crew's; what is published is seen by those whom it is for."""
-    return webinar.for_whom if webinar.state in PUBLISHED else crew_token(webinar)
+    """A draft is its crew's, and what a moderator hid; what is published is seen by those whom it is for."""
+    is_open = webinar.state in PUBLISHED and webinar.hidden_at is None
+    return webinar.for_whom if is_open else crew_token(webinar)
 
 
 def for_whom_tokens(viewer: Viewer) -> list[str]:

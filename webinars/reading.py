@@ -71,6 +71,16 @@ def shown(state: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def earlier_lines(seat: Seat, before: int | None, sought: str = "") -> dict[str, Any]:
+    """A page of lines before the one with this number, newest last; with `sought`, those that say it."""
+    lines = state_of(seat.room)["lines"].values()
+    words = sought.casefold()
+    found = [line for line in lines if before is None or line["seq"] < before]
+    if words:
+        found = [line for line in found if words in line["text"].casefold()]
+    return {"lines": found[-LINES:], "earlier": len(found) > LINES}
+
+
 def state_answer(seat: Seat) -> bytes:
     """JSON: what everybody sees, encoded once for each number and process, and the viewer's own part."""
     flush([topic_of(seat.webinar)])

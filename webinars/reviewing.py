@@ -1,4 +1,4 @@
-"""How moderation sees what stands in rooms: lines and questions that were reported, and words that are held."""
+"""How moderation sees webinars: plans that wait, lines and questions that were reported, words that are held."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from community.moderation.registry import Handler, register_reviewable
 from webinars.lines import words_of
-from webinars.models import Deck, HeldLine, RoomEvent
+from webinars.models import Deck, HeldLine, RoomEvent, Webinar
 from webinars.operations.holding import refuse_line, release_line
 from webinars.operations.moderating import hide_reported, restore_reported
+from webinars.operations.reading import hide_webinar, refuse_plan, release_plan, show_webinar
 from webinars.operations.slides import refuse_deck, release_deck
 
 
@@ -28,6 +29,21 @@ def register() -> None:
             refuse=hide_reported,
             hide=hide_reported,
             restore=restore_reported,
+        ),
+    )
+    register_reviewable(
+        "webinars.webinar",
+        Handler(
+            label=gettext_lazy("Webinars"),
+            rows=plans,
+            title=str,
+            url=lambda webinar: webinar.get_absolute_url(),
+            preview=lambda webinar: "\n\n".join(filter(None, (webinar.title, webinar.summary, webinar.description))),
+            author=lambda webinar: webinar.organiser,
+            release=release_plan,
+            refuse=refuse_plan,
+            hide=hide_webinar,
+            restore=show_webinar,
         ),
     )
     register_reviewable(
@@ -66,6 +82,10 @@ def events() -> "QuerySet[RoomEvent]":
     """All lines and questions, whoever may read them; only moderation uses it."""
     words = RoomEvent.objects.filter(verb__in=["chat.said", "question.shown"])
     return words.select_related("room__webinar", "sender__profession")
+
+
+def plans() -> "QuerySet[Webinar]":
+    return Webinar.objects.select_related("organiser__profession")
 
 
 def held() -> "QuerySet[HeldLine]":

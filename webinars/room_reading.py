@@ -35,11 +35,14 @@ def waiting_of(own: Own) -> list[dict[str, Any]]:
     ]
 
 
-def lines_shown(state: State, sought: str = "") -> list[dict[str, Any]]:
-    """The newest lines, or those with the sought words, oldest first; answers know the line they answer."""
-    lines = state["lines"]
-    found = [line for line in lines.values() if sought.lower() in line.get("text", "").lower()]
-    return [{**line, "answered": lines.get(line.get("reply_to")), "moment": _moment(line)} for line in found[-LINES:]]
+def lines_shown(state: State, sought: str = "", before: int = 0) -> tuple[list[dict[str, Any]], bool]:
+    """The newest lines, those before a number, or those with the sought words, oldest first; and whether earlier ones
+    are there. Answers know the line they answer."""
+    lines, words = state["lines"], sought.casefold()
+    found = [line for line in lines.values() if words in line.get("text", "").casefold()]
+    found = [line for line in found if not before or line["seq"] < before]
+    shown = [{**line, "answered": lines.get(line.get("reply_to")), "moment": _moment(line)} for line in found[-LINES:]]
+    return shown, len(found) > LINES
 
 
 def questions_shown(state: State, own: Own, may: May, by: str) -> list[dict[str, Any]]:

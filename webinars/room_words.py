@@ -64,7 +64,8 @@ def _chat() -> dict[str, Any]:
         "reasons": {str(reason): str(reason.label) for reason in Reason},
         "reported": _("Reported. A moderator looks at it."),
         "done": _("Done."),
-        "no_hits": _("Nothing found among the lines on this page."),
+        "hits": _("{n} lines found"),
+        "no_hits": _("Nothing found."),
     }
 
 

@@ -46,6 +46,17 @@ def tell_organisers(event: Event) -> None:
         tell(seat.member, "webinars.asked", target=registration.webinar, event_id=event.pk)
 
 
+@on("webinars.plan.released", "webinars.plan.refused", "webinars.webinar.hidden", "webinars.webinar.restored")
+def tell_of_decision(event: Event) -> None:
+    """The other organisers: whoever stands for the webinar hears it from moderation, with the reason."""
+    webinar = Webinar.objects.filter(pk=event.target_id).first()
+    if webinar is None:
+        return
+    seats = webinar.crew.filter(role=CrewRole.ORGANISER, member__is_active=True)
+    for seat in seats.exclude(member=webinar.organiser_id).select_related("member"):
+        tell(seat.member, "webinars.plan_decided", target=webinar, event_id=event.pk)
+
+
 @on("webinars.registration.approved", "webinars.registration.moved_up")
 def tell_of_place(event: Event) -> None:
     registration = _registration(event)

@@ -9,6 +9,11 @@ VERBS = {
     "webinars.webinar.planned": _("planned a webinar"),
     "webinars.webinar.edited": _("changed the plan of a webinar"),
     "webinars.webinar.published": _("published a webinar"),
+    "webinars.plan.held": _("wrote a plan that waits for a moderator"),
+    "webinars.plan.released": _("let the plan of a webinar through"),
+    "webinars.plan.refused": _("decided that a plan is not published"),
+    "webinars.webinar.hidden": _("hid a webinar"),
+    "webinars.webinar.restored": _("showed a webinar again"),
     "webinars.webinar.postponed": _("moved a webinar to another time"),
     "webinars.webinar.cancelled": _("cancelled a webinar"),
     "webinars.webinar.reminded": _("reminded those who registered"),
@@ -20,6 +25,7 @@ VERBS = {
     "webinars.crew.joined": _("gave somebody a part in a webinar"),
     "webinars.crew.left": _("took somebody’s part in a webinar"),
     "webinars.speaker.added": _("added a speaker"),
+    "webinars.speaker.moved": _("changed the order of speakers"),
     "webinars.speaker.removed": _("removed a speaker"),
     "webinars.speaker.invited": _("invited a guest to speak"),
     "webinars.speaker.declared": _("declared conflicts of interest as a speaker"),
@@ -52,6 +58,7 @@ VERBS = {
     "webinars.question.restored": _("showed a question again"),
     "webinars.question.asker_revealed": _("looked up who asked anonymously"),
     "webinars.poll.created": _("prepared a poll"),
+    "webinars.poll.edited": _("changed a prepared poll"),
     "webinars.poll.removed": _("threw a prepared poll away"),
     "webinars.poll.opened": _("opened a poll"),
     "webinars.poll.closed": _("closed a poll"),
@@ -71,6 +78,8 @@ VERBS = {
     "webinars.take.closed": _("stopped sending video"),
     "webinars.take.failed": _("sent video that cannot be read"),
     "webinars.media.cut": _("cut a stretch out of a webinar"),
+    "webinars.captions.imported": _("put up captions"),
+    "webinars.captions.removed": _("took captions away"),
     "webinars.upload.begun": _("began to send a recording"),
     "webinars.upload.received": _("sent a recording"),
     "webinars.upload.cancelled": _("gave up sending a recording"),
@@ -105,6 +114,9 @@ NOTICES = {
         label=_("Somebody asks for a place in a webinar of mine"),
         title=_("Somebody asks for a place in your webinar"),
         email="daily",
+    ),
+    "webinars.plan_decided": Notice(
+        label=_("A moderator has read the plan of a webinar of mine"), title=_("A moderator has read your plan")
     ),
     "webinars.crew": Notice(
         label=_("I am given a part in a webinar"), title=_("You have been given a part in a webinar")

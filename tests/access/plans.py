@@ -20,7 +20,7 @@ OF_A_WEBINAR = (
     "webinar-detail webinar-register webinar-unregister webinar-reminders webinar-question webinar-calendar "
     "webinar-conflicts webinar-plan webinar-publish webinar-move webinar-cancel webinar-duplicate webinar-repeat "
     "webinar-speakers webinar-crew webinar-crew-remove webinar-files webinar-file-remove webinar-people "
-    "webinar-people-export"
+    "webinar-people-export webinar-captions webinar-report"
 )
 
 

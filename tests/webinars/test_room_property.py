@@ -97,8 +97,9 @@ class World:
         fields = {field: value for field, value in possible.items() if field in known}
         if name == "reaction":
             return {"kind": "clap"}
-        if name in {"poll.create", "poll.open"}:
-            fields.pop("poll", None)
+        if name in {"poll.create", "poll.open", "poll.edit"}:
+            if name != "poll.edit":
+                fields.pop("poll", None)
             kind = ("single", "multiple", "scale", "text")[choice]
             results = "live" if pick % 2 else "closed"
             return {**fields, "prompt": "How do you start?", "options": list(TEXTS), "kind": kind, "results": results}

@@ -63,8 +63,9 @@ class Stream:
             return {"is": "ack", "take": number, "seq": seq, "acked": take.acked}
         if take.state != TakeState.OPEN or take.by_id != self.member.pk:
             raise Refused("take_closed", _("This recording has been ended or taken over."))
-        if take.next_seq is not None and seq > take.next_seq:
-            raise Conflict(_("Another chunk is expected."), theirs=str(take.next_seq))
+        expected = 1 if take.next_seq is None else take.next_seq
+        if seq > expected:
+            raise Conflict(_("Another chunk is expected."), theirs=str(expected))
         self.take = _keep(take, seq, captured, body, self.member)
         return {"is": "ack", "take": number, "seq": seq, "acked": self.take.acked}
 

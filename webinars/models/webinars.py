@@ -138,6 +138,9 @@ class Webinar(PublicId, Audienced):  # type: ignore[django-manager-missing]
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)  # a moderator reads the plan
+    is_read = models.BooleanField(default=False, editable=False)  # a moderator let these words through
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)  # a moderator took it away
 
     objects = WebinarQuerySet.as_manager()  # type: ignore[misc]
 

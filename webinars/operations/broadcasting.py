@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from community.core.actors import Actor, is_system
+from community.core.actors import SYSTEM, Actor, is_system
 from community.core.audiences import viewer_of
 from community.core.clock import now
 from community.core.errors import Conflict, Invalid, Refused
@@ -24,6 +24,7 @@ from webinars.models import (
     Container,
     Cut,
     Rendition,
+    RoomEvent,
     Segment,
     SegmentState,
     Take,
@@ -32,6 +33,7 @@ from webinars.models import (
     WebinarState,
 )
 from webinars.policies import may_present
+from webinars.roomlog import append, locked_room
 
 HELD_FOR = timedelta(seconds=120)
 LEASE = timedelta(seconds=15)
@@ -39,6 +41,7 @@ QUIET = timedelta(seconds=10)
 # How far the presenter's own clock may stray from ours before we take the moment of arrival instead.
 TRUSTED = timedelta(minutes=10)
 LARGEST_TAKE = 24 * 1024**3
+TOLD_AGAIN = 16  # segments: a process that died between the first one and telling is made good
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,17 @@ def add_segment(take: Take, stretches: Sequence[Stretch], *, consumed: tuple[int
         ends_at=ends_at,
         version=F("version") + 1,
     )
+    if broadcast.next_segment % TOLD_AGAIN == 0:
+        transaction.on_commit(lambda: tell_first_picture(broadcast.webinar, by=SYSTEM))
+
+
+@transaction.atomic
+def tell_first_picture(webinar: Webinar, *, by: Actor) -> None:
+    """Tell the room, once, that there is something to play: players wait for it and ask for nothing before."""
+    # no-require: the packager acts for the presenter who was let in; no-record: it stands in the room's log
+    room = locked_room(webinar.slug)
+    if not RoomEvent.objects.filter(room=room, verb="video.begun").exists():
+        append(room, "video.begun", {})
 
 
 def silent_takes() -> Iterator[tuple[Take, bool]]:

@@ -14,10 +14,11 @@ from community.core.errors import Invalid
 from community.core.events import record
 from community.core.policies import require
 from webinars.broadcasts import broadcast_of, locked
-from webinars.lines import take_words
+from webinars.lines import take_words, unpin_if
 from webinars.media import disposal, timeline
 from webinars.models import (
     Broadcast,
+    Caption,
     Cut,
     CutReason,
     Gone,
@@ -100,6 +101,7 @@ def _cut(
         reason=reason,
         by=by,
     )
+    Caption.objects.filter(webinar=seat.webinar, media_from__lt=end, media_to__gt=start).delete()
     words = _take_words(seat.log, wall_from, wall_to, (start, end), by)
     Broadcast.objects.filter(pk=broadcast.pk).update(version=F("version") + 1)
     record("webinars.media.cut", by=by, target=cut, webinar=seat.webinar.pk, reason=reason, stopped=stop)
@@ -132,6 +134,7 @@ def _take_words(
     lines = list(events.filter(verb="chat.said"))
     for line in lines:
         take_words(line, Gone.CUT)
+        unpin_if(room, line.seq)
     shown = list(events.filter(verb="question.shown"))
     return {"lines": [line.seq for line in lines], "questions": list(_take_questions(room, shown, by))}
 

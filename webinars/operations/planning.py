@@ -17,19 +17,23 @@ from webinars.access import webinar_to_plan
 from webinars.crews import set_role
 from webinars.drafting import copy_of, new_webinar, speaking
 from webinars.models import CrewRole, Registration, Speaker, Webinar, WebinarState
+from webinars.operations.reading import hold_plan, take_plan_back
 from webinars.places import move_up
 from webinars.plans import (
     SURFACE,
+    WORDS,
     check_values,
+    found_in_plan,
     missing_for_publishing,
     put,
+    put_before_readers,
     put_related,
     screen_plan,
-    waits_for_reader,
 )
 from webinars.policies import EDITORS, audience_of, may_plan
 
 TIMES = {"starts_at", "ends_at"}
+SAID = set(WORDS)
 
 
 @transaction.atomic
@@ -57,6 +61,8 @@ def edit_webinar(webinar: Webinar, *, by: Any, values: Mapping[str, Any]) -> Web
     screen_plan(values, needs_no_reader=webinar.is_draft or viewer.has(EDITORS))
     if not webinar.is_draft and TIMES & set(values):
         raise Invalid({"starts_at": [_("People know this time already: move the webinar instead.")]})
+    if SAID & set(values):
+        take_plan_back(webinar)
     fields = put(webinar, values)
     webinar.audience = audience_of(webinar)
     webinar.sequence += 1
@@ -69,7 +75,10 @@ def edit_webinar(webinar: Webinar, *, by: Any, values: Mapping[str, Any]) -> Web
 
 @transaction.atomic
 def publish_webinar(webinar: Webinar, *, by: Any) -> Webinar:
-    """Show it to those whom it is for, and open registration. Raises Invalid with what is missing."""
+    """Show it to those whom it is for, and open registration. Raises Invalid with what is missing.
+
+    What a person should read first waits for a moderator (`held_at`), unless an editor publishes it.
+    """
     viewer, webinar = webinar_to_plan(by, webinar.pk)
     require(may_plan(viewer))
     if not webinar.is_draft:
@@ -77,11 +86,13 @@ def publish_webinar(webinar: Webinar, *, by: Any) -> Webinar:
     lacks = missing_for_publishing(webinar)
     if lacks:
         raise Invalid({"__all__": [sentence for _step, sentence in lacks]})
-    if waits_for_reader(webinar) and not viewer.has(EDITORS):
-        raise Invalid({"__all__": [_("An editor reads this plan first and publishes it. Please ask one.")]})
-    webinar.state, webinar.published_at, webinar.changed_at = WebinarState.SCHEDULED, now(), now()
-    webinar.audience = audience_of(webinar)
-    webinar.save(update_fields=["state", "published_at", "changed_at", "audience"])
+    findings = None if viewer.has(EDITORS) else found_in_plan(webinar)
+    if findings is not None:
+        if webinar.held_at is None:
+            hold_plan(webinar, findings, by=by)
+        return webinar
+    take_plan_back(webinar)
+    put_before_readers(webinar)
     record("webinars.webinar.published", by=by, target=webinar, readers=webinar.audience)
     return webinar
 
@@ -114,6 +125,7 @@ def cancel_webinar(webinar: Webinar, *, by: Any, note: str = "") -> Webinar:
         raise Invalid(_("Only a webinar that has not begun can be cancelled."))
     refuse_if_not_clean(SURFACE, note=note)
     was_published = webinar.is_upcoming
+    take_plan_back(webinar)
     webinar.state = WebinarState.CANCELLED
     webinar.audience = audience_of(webinar)
     _save_change(webinar, note, "state", "audience")

@@ -1,7 +1,7 @@
 """Polls and quizzes: preparing, opening, answering, closing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from community.core.events import record
 from community.core.limits import spend
 from community.core.policies import deny, require
 from community.core.screening import refuse_if_blocked, refuse_if_not_clean
-from webinars.lines import checked
+from webinars.lines import checked, context_of
 from webinars.models import HeldKind, Poll, PollKind, PollOption, PollState, ResultsRule, Room
 from webinars.publishing import hold_words, put_answer
 from webinars.rights import may_ask, may_run, may_take_part
@@ -30,7 +30,7 @@ ANSWERS = "120/minute"
 
 @dataclass(frozen=True)
 class PollWords:
-    """What the crew writes for a poll; `correct` holds numbers of options, which count from 1."""
+    """What the crew writes for a poll; `correct` holds numbers of options, which count from 1 and count empty ones."""
 
     prompt: str
     options: Sequence[str] = ()
@@ -48,6 +48,19 @@ def create_poll(slug: str, *, by: Any, words: PollWords, ref: str | UUID | None 
     require(may_run(seat))
     poll = _new_poll(seat, words, by)
     return give_receipt(seat.log, by, ref, poll=poll.public_id)
+
+
+@once
+@transaction.atomic
+def edit_poll(slug: str, *, by: Any, poll: str, words: PollWords, ref: str | UUID | None = None) -> Answer:
+    """Change a poll that was never opened: other words, kind or answers in the place of those before."""
+    seat = seat_in(slug, by)
+    require(may_run(seat))
+    found = _poll_in(seat.log, poll)
+    _require_state(found, PollState.DRAFT)
+    _write(found, _checked_words(words))
+    record("webinars.poll.edited", by=by, target=found, room=seat.log.pk, kind=found.kind)
+    return give_receipt(seat.log, by, ref, poll=found.public_id)
 
 
 @once
@@ -121,7 +134,7 @@ def close_poll(slug: str, *, by: Any, poll: str, ref: str | UUID | None = None) 
 def _answer_in_words(seat: Seat, poll: Poll, text: str, ref: Any) -> Answer:
     require(may_ask(seat))
     text = checked(text, LONGEST_OPTION)
-    screening = refuse_if_blocked("question", text=text)
+    screening = refuse_if_blocked("question", context_of(seat.log, seat.member), text=text)
     if screening.is_held:
         return hold_words(seat, HeldKind.ANSWER, text, screening.findings, ref=ref, poll=poll.public_id)
     put_answer(seat.log, poll, seat.member, choices=[], text=text)
@@ -139,24 +152,32 @@ def _choices(poll: Poll, options: Sequence[int]) -> list[int]:
 
 
 def _new_poll(seat: Seat, words: PollWords, by: Any) -> Poll:
+    words = _checked_words(words)
+    last = Poll.objects.filter(webinar=seat.webinar).aggregate(last=Max("position"))["last"] or 0
+    poll = Poll(webinar=seat.webinar, position=last + 1)
+    _write(poll, words)
+    record("webinars.poll.created", by=by, target=poll, room=seat.log.pk, kind=poll.kind)
+    return poll
+
+
+def _checked_words(words: PollWords) -> PollWords:
+    """The words as they are kept; Invalid and Refused as for everything that is written in a room."""
     prompt, options = checked(words.prompt, LONGEST_PROMPT), _checked_options(words)
     explanation = checked(words.explanation, LONGEST_WHY) if words.explanation.strip() else ""
     refuse_if_not_clean("question", prompt=prompt, options="\n".join(options), explanation=explanation)
-    last = Poll.objects.filter(webinar=seat.webinar).aggregate(last=Max("position"))["last"] or 0
-    poll = Poll.objects.create(
-        webinar=seat.webinar,
-        prompt=prompt,
-        kind=words.kind,
-        results=words.results,
-        explanation=explanation,
-        position=last + 1,
-    )
-    rows = enumerate(options, start=1)
+    kept = [number for number, text in enumerate(words.options, start=1) if text.strip()]
+    correct = tuple(kept.index(number) + 1 for number in words.correct if number in kept)
+    return replace(words, prompt=prompt, options=options, correct=correct, explanation=explanation)
+
+
+def _write(poll: Poll, words: PollWords) -> None:
+    poll.prompt, poll.kind, poll.results, poll.explanation = words.prompt, words.kind, words.results, words.explanation
+    poll.save()
+    poll.options.all().delete()
+    rows = enumerate(words.options, start=1)
     PollOption.objects.bulk_create(
         [PollOption(poll=poll, number=n, text=text, is_correct=n in words.correct) for n, text in rows]
     )
-    record("webinars.poll.created", by=by, target=poll, room=seat.log.pk, kind=poll.kind)
-    return poll
 
 
 def _checked_options(words: PollWords) -> list[str]:

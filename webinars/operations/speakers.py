@@ -80,6 +80,22 @@ def invite_again(speaker: Speaker, *, by: Any) -> None:
 
 
 @transaction.atomic
+def move_speaker(speaker: Speaker, *, by: Any, step: int) -> None:
+    """Let a speaker change places with the one before (`step` -1) or after (1); at either end nothing happens."""
+    webinar, speaker = speaker_to_plan(by, speaker)
+    order = list(webinar.speakers.all())
+    here = next(place for place, each in enumerate(order) if each.pk == speaker.pk)
+    there = here + step
+    if not 0 <= there < len(order):
+        return
+    order[here], order[there] = order[there], order[here]
+    for position, each in enumerate(order):
+        each.position = position
+    Speaker.objects.bulk_update(order, ["position"])
+    record("webinars.speaker.moved", by=by, target=speaker, webinar=webinar.pk, position=there)
+
+
+@transaction.atomic
 def remove_speaker(speaker: Speaker, *, by: Any) -> None:
     """Take a speaker off the webinar; with a member goes the part of presenter."""
     webinar, speaker = speaker_to_plan(by, speaker)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from webinars.views import attending, files, own, speaking
+from webinars.views import attending, files, own, reporting, speaking
 
 urlpatterns: list[URLPattern] = [
     path("", attending.webinar_list, name="webinar-list"),
@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/question/", attending.webinar_question, name="webinar-question"),
     path("<slug:slug>/calendar.ics", own.webinar_calendar, name="webinar-calendar"),
     path("<slug:slug>/handouts/<int:pk>/", files.webinar_handout, name="webinar-handout"),
+    path("<slug:slug>/report/", reporting.webinar_report, name="webinar-report"),
     path("<slug:slug>/conflicts/", speaking.webinar_conflicts, name="webinar-conflicts"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from webinars.views import files, people, planning
+from webinars.views import captions, files, people, planning
 
 urlpatterns: list[URLPattern] = [
     path("new/", planning.webinar_create, name="webinar-create"),
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/crew/remove/", people.webinar_crew_remove, name="webinar-crew-remove"),
     path("<slug:slug>/files/", files.webinar_files, name="webinar-files"),
     path("<slug:slug>/files/remove/", files.webinar_file_remove, name="webinar-file-remove"),
+    path("<slug:slug>/captions/", captions.webinar_captions, name="webinar-captions"),
     path("<slug:slug>/people/", people.webinar_people, name="webinar-people"),
     path("<slug:slug>/people.csv", people.webinar_people_export, name="webinar-people-export"),
     path("<slug:slug>/people/<slug:handle>/", people.webinar_decide, name="webinar-decide"),

@@ -87,7 +87,7 @@ def desk_context(request: WebinarRequest, seat: Seat) -> dict[str, Any]:
         "moderates": bool(may_moderate(seat)),
         "kinds": PollKind.choices,
         "rules": ResultsRule.choices,
-        "numbers": range(1, OPTIONS + 1),
+        "blank": option_rows({}),
     }
 
 
@@ -95,6 +95,8 @@ def _shared(request: WebinarRequest, seat: Seat) -> dict[str, Any]:
     state, own = reading.state_of(seat.room), reading.own_part(seat)
     may = frozenset(own["may"])
     desk = desk_for(seat)
+    for poll in desk["polls"]:
+        poll["rows"] = option_rows(poll)
     for question in [*desk["queue"], *desk["set_aside"]]:
         question["acts"] = acts_on_question(question, may)
         question["label"] = QuestionState(question["state"]).label
@@ -110,6 +112,13 @@ def _shared(request: WebinarRequest, seat: Seat) -> dict[str, Any]:
         "here": reverse("room-desk-page", args=[seat.webinar.slug]),
         "tried": {},
     }
+
+
+def option_rows(poll: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields for answers in the form of a poll: those it has, and empty ones."""
+    texts = {option["n"]: option["text"] for option in poll.get("options", [])}
+    last, correct = max([OPTIONS, *texts]), poll.get("correct", [])
+    return [{"n": n, "text": texts.get(n, ""), "is_correct": n in correct} for n in range(1, last + 1)]
 
 
 def _crew_seat(request: WebinarRequest, slug: str) -> Seat:

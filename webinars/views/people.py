@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -36,6 +37,8 @@ DECISIONS: dict[str, Callable[..., Any]] = {
 SPEAKER_ACTS: dict[str, Callable[..., Any]] = {
     "invite": speakers.invite_again,
     "remove": speakers.remove_speaker,
+    "earlier": partial(speakers.move_speaker, step=-1),
+    "later": partial(speakers.move_speaker, step=1),
 }
 SHOWN = 500
 
@@ -147,7 +150,7 @@ def webinar_speakers(request: WebinarRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def webinar_speaker(request: WebinarRequest, slug: str, public_id: str) -> HttpResponse:
-    """Invite a guest again, or take a speaker off."""
+    """Invite a guest again, take a speaker off, or let one speak earlier or later."""
     webinar = plan_or_missing(request, slug)
     act = SPEAKER_ACTS.get(request.POST.get("act", ""))
     if act is None:

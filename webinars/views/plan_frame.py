@@ -23,6 +23,7 @@ def framed(webinar: Webinar, here: str) -> dict[str, Any]:
         ("crew", _("Crew"), reverse("webinar-crew", args=[slug])),
         ("slides", _("Slides"), reverse("deck-list", args=[slug])),
         ("files", _("Picture and hand-outs"), reverse("webinar-files", args=[slug])),
+        ("captions", _("Captions"), reverse("webinar-captions", args=[slug])),
         ("people", _("Registrations"), reverse("webinar-people", args=[slug])),
     ]
     return {

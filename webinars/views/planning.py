@@ -71,9 +71,12 @@ def webinar_step(request: WebinarRequest, slug: str, step: str) -> HttpResponse:
 def webinar_publish(request: WebinarRequest, slug: str) -> HttpResponse:
     webinar = plan_or_missing(request, slug)
     try:
-        planning.publish_webinar(webinar, by=request.user)
+        published = planning.publish_webinar(webinar, by=request.user)
     except Invalid as error:
         return _plan_page(request, webinar, trouble=error.errors.get("__all__", []), status=422)
+    if published.held_at:
+        messages.info(request, _("A moderator reads the plan first. It is published when they let it through."))
+        return redirect("webinar-plan", webinar.slug)
     messages.success(request, _("Published. Those whom it is for can see it and register."))
     return redirect(webinar)
 

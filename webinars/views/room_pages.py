@@ -15,7 +15,7 @@ from community.moderation.models import Reason
 from webinars import reading
 from webinars import room_reading as showing
 from webinars.models import Webinar
-from webinars.playing import Player, permit_player, player_of
+from webinars.playing import Player, has_own_video, is_own, permit_player, player_of
 from webinars.policies import may_moderate_room, may_present
 from webinars.room_acts import Act, acts_on_line
 from webinars.room_words import room_words
@@ -60,6 +60,8 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
     may, lines = frozenset(own["may"]), state["lines"]
     sought, by = request.GET.get("q", "").strip()[:80], request.GET.get("sort", "votes")
     chosen = lines.get(_number(request.GET.get("line")))
+    before = _number(request.GET.get("before"))
+    found, has_earlier = showing.lines_shown(state, sought, before)
     return {
         "webinar": webinar,
         "player": player_of(webinar),
@@ -67,9 +69,12 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
         "own": own,
         "own_json": showing.own_as_json(own),
         "may": may,
+        "may_when_open": not own["silent"],
         "may_present": may_present(request.viewer, seat.roles),
         "may_moderate": may_moderate_room(request.viewer, seat.roles),
-        "lines": showing.lines_shown(state, sought),
+        "lines": found,
+        "has_earlier": has_earlier,
+        "is_earlier": bool(before),
         "pinned": lines.get(state["pinned"]),
         "chosen": chosen,
         "chosen_acts": _acts(chosen, may, own["handle"], state),
@@ -93,6 +98,8 @@ def _manner(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
     return {
         "is_lean": is_lean,
         "player": _player(webinar, is_lean),
+        "awaits": is_own(webinar),
+        "has_pictures": not is_own(webinar) or has_own_video(webinar),
         "is_still": bool({"still", "line", "q"} & request.GET.keys()) or request.method == "POST",
         "new_ref": uuid.uuid4(),
         "new_question_ref": uuid.uuid4(),

@@ -65,6 +65,17 @@ def room_state(request: WebinarRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+def room_lines(request: WebinarRequest, slug: str) -> HttpResponse:
+    """Lines `?before=N` another, a page at a time; with `?q=` those that say it, from the whole chat."""
+    try:
+        seat, before = _seat(request, slug), _place(request.GET.get("before"))
+        return JsonResponse(reading.earlier_lines(seat, before, request.GET.get("q", "").strip()[:80]))
+    except Boundary as error:
+        return _refused(error)
+
+
+@never_cache
+@require_safe
 def room_desk(request: WebinarRequest, slug: str) -> HttpResponse:
     """The lists of the desk, for the crew."""
     try:
@@ -198,7 +209,7 @@ def _place(since: str | None) -> int | None:
     if since is None or since == "":
         return None
     if not since.isdecimal() or len(since) > 15:
-        raise Invalid({"since": [_("since must be a number")]})
+        raise Invalid(_("The place in the log must be a number."))
     return int(since)
 
 

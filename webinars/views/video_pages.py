@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from community.core.errors import Missing
 from community.core.policies import require
+from webinars.captions import tracks_of
 from webinars.crews import roles_of
 from webinars.models import UploadState, Webinar
 from webinars.operations.recording import may_upload
@@ -34,6 +35,7 @@ def recording_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
     context = {
         "webinar": webinar,
         "player": player,
+        "tracks": tracks_of(webinar) if player.kind == "hls" else [],
         "replay": replay,
         "start": place if asked is None else min(asked, replay.duration or asked),
         "resumes": asked is None and place > 0,

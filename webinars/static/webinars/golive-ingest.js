@@ -57,7 +57,7 @@ export class Ingest {
       this.started = resolve;
       this.#tell({ do: "take.start" });
     });
-    this.seq = 0;
+    this.seq = 1;
     this.ending = false;
     return this.take;
   }
@@ -144,7 +144,7 @@ export class Ingest {
     this.sent = 0;
     const isOver = take && this.take && !this.ending && (take.take > this.take || (take.take === this.take && take.state !== "open"));
     if (isOver) this.#over(take.state === "failed" ? "failed" : take.take > this.take ? "taken" : isGreeting ? "expired" : "stopped");
-    if (this.started) this.#tell({ do: "take.start" });
+    if (this.started && isGreeting) this.#tell({ do: "take.start" });
     this.handlers.onState?.("sending");
     this.#pump();
     this.#settle();

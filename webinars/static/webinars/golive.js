@@ -233,6 +233,7 @@ class GoLive extends HTMLElement {
       this.#phase("live");
       this.began = Date.now();
       this.#say("sending");
+      this.#warn("");
       this.#stayAwake();
       this.clock = setInterval(() => this.#showTime(), 1_000);
     } catch (problem) {
@@ -255,24 +256,33 @@ class GoLive extends HTMLElement {
     await this.ingest.open();
   }
 
+  // One recorder at a time: what an earlier one still gives belongs to no take.
   async #startTake() {
     await this.ingest.begin();
-    this.recorder = new Recorder(this.stage.stream, {
+    await this.recorder?.stop();
+    const recorder = new Recorder(this.stage.stream, {
       format: this.format,
       bitrate: QUALITIES[this.quality].bitrate,
-      onData: (data) => this.#data(data),
-      onSilence: () => this.#silent(),
-    }).start();
+      onData: (data) => recorder === this.recorder && this.#data(data),
+      onSilence: () => recorder === this.recorder && this.#silent(),
+    });
+    this.recorder = recorder;
+    recorder.start();
   }
 
+  // Whoever was stopped meanwhile stays stopped.
   async #restart() {
     if (this.restarting || this.getAttribute("phase") !== "live") return;
     this.restarting = true;
-    await this.recorder.stop();
-    await this.ingest.finish();
-    this.stage.resize(QUALITIES[this.quality]);
-    await this.#startTake();
-    this.restarting = false;
+    try {
+      await this.recorder.stop();
+      await this.ingest.finish();
+      if (this.getAttribute("phase") !== "live") return;
+      this.stage.resize(QUALITIES[this.quality]);
+      await this.#startTake();
+    } finally {
+      this.restarting = false;
+    }
   }
 
   // The server takes no more of this take: after too long a drop a new one begins; what it cannot read is tried in the
@@ -313,7 +323,7 @@ class GoLive extends HTMLElement {
   #data(data) {
     clearTimeout(this.stuck);
     if (this.warned === "silent") this.#warn("");
-    this.ingest.add(data);
+    this.ingest?.add(data);
   }
 
   // Nothing from the recorder: say so, and begin a new take when it does not come back by itself.
@@ -382,9 +392,11 @@ class GoLive extends HTMLElement {
   #refused(reason) {
     this.#warn("failed", reason);
     this.recorder?.stop();
+    this.recorder = null;
     clearInterval(this.clock);
     this.#phase("ready");
-    this.ingest.close();
+    this.#say("ready_again");
+    this.ingest?.close();
     this.ingest = null;
   }
 

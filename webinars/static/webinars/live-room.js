@@ -76,6 +76,12 @@ class LiveRoom extends HTMLElement {
     }
   }
 
+  /** Lines that were fetched beside the log, older than those the page began with: known from now on, in their order. */
+  keep(lines) {
+    const all = new Map([...lines.map((line) => [line.seq, line]), ...this.state.lines]);
+    this.state.lines = new Map([...all].sort(([a], [b]) => a - b));
+  }
+
   /** Sends a command with its ref; what has no answer yet is kept and sent again, also after a reload. */
   send(command) {
     return this.outbox.send(command);

@@ -226,6 +226,7 @@ class RoomPlayer extends HTMLElement {
     const line = this.querySelector("[data-state]");
     if (line.textContent !== text) line.textContent = text;
     this.setAttribute("state", name || "playing");
+    this.video.controls = name !== "waiting";
   }
 
   #button(name) {

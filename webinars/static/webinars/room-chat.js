@@ -1,4 +1,5 @@
-// The chat of a room: lines as they come, answering, changing, unsent lines, slow mode, the menu of a line, search.
+// The chat of a room: lines as they come and earlier ones, answering, changing, unsent lines, slow mode, the menu of a
+// line, search in the whole chat.
 
 import { findingsOf } from "./room-findings.js";
 import { chatLine, cut, fill, node } from "./room-lines.js";
@@ -6,6 +7,7 @@ import { count } from "./room-tabs.js";
 
 const SHOWN = 500;
 const EDIT_MS = 2 * 60 * 1000;
+const TYPED_MS = 350;
 
 export class ChatPart {
   constructor(room) {
@@ -17,6 +19,7 @@ export class ChatPart {
     this.mode = null; // {reply_to} or {edit}
     this.list?.addEventListener("click", (event) => this.#openMenu(event));
     this.scroll?.addEventListener("scroll", () => this.#isAtEnd() && this.#seen());
+    room.find("earlier")?.addEventListener("click", (event) => this.#earlier(event));
     room.find("newer")?.addEventListener("click", () => this.#toEnd());
     room.find("search")?.addEventListener("submit", (event) => event.preventDefault());
     room.find("search")?.addEventListener("input", () => this.#search());
@@ -45,7 +48,7 @@ export class ChatPart {
 
   async submit(form, command) {
     const field = form.elements.text;
-    if (!command.text.trim() || this.#wait() > 0) return;
+    if (!command.text.trim() || (this.#wait() > 0 && !this.mode?.edit)) return;
     const sent = this.#command(command);
     const mediaAt = this.room.player?.mediaAt;
     if (Number.isFinite(mediaAt) && sent.do === "chat.say") sent.media_at = Math.round(mediaAt * 10) / 10;
@@ -83,6 +86,7 @@ export class ChatPart {
       this.#write(mode);
     }
     if (refusal?.retry_after) this.#waitUntil(Date.now() + refusal.retry_after * 1000);
+    if (refusal?.code === "slow_mode") return this.#waitUntil(this.#lastOwn() + this.room.state.rules.slow_seconds * 1000);
     this.#explain(findingsOf(refusal, sent.text, this.room.words));
   }
 
@@ -120,7 +124,9 @@ export class ChatPart {
   // --- Drawing ---------------------------------------------------------------------------------------------------
 
   #drawAll() {
+    if (this.sought) return;
     const lines = [...this.room.state.lines.values()].slice(-SHOWN);
+    this.#offerEarlier(this.room.state.earlier || this.room.state.lines.size > SHOWN);
     if (!lines.length && !this.room.outbox.lines.length) return;
     this.list.replaceChildren(...lines.map((line) => chatLine(line, this.room.about)));
     this.drawPending();
@@ -128,6 +134,7 @@ export class ChatPart {
   }
 
   #drawNew(events) {
+    if (this.sought) return;
     const stays = !this.#isAtEnd();
     for (const seq of this.#touched()) this.#redraw(seq);
     const last = Number([...this.list.querySelectorAll("[data-seq]")].at(-1)?.dataset.seq ?? 0);
@@ -177,10 +184,14 @@ export class ChatPart {
     place.querySelector("a").replaceWith(node("a", { href: `#line-${line.seq}` }, node("strong", {}, node("bdi", {}, line.name ?? "")), `: ${cut(line.text, 200)}`));
   }
 
+  /** Closed, or open again: what one has typed stays in its field. */
   #drawRules() {
-    const open = this.room.state.rules.chat_open !== false || this.room.hasCrew;
-    const button = this.form?.querySelector(".room-compose__end button");
-    if (button) button.disabled = !open;
+    const { rules } = this.room.state;
+    const closed = rules.chat_open === false && !this.room.hasCrew;
+    const note = this.room.find("closed");
+    if (note) note.hidden = !closed;
+    if (this.form) this.form.hidden = closed;
+    if (this.form && !rules.slow_seconds && this.free) this.#waitUntil(0);
   }
 
   #announce(events, fresh) {
@@ -226,6 +237,12 @@ export class ChatPart {
 
   #wait() {
     return Math.max(0, Math.ceil(((this.free ?? 0) - Date.now()) / 1000));
+  }
+
+  /** When one wrote last, by the server's clock as far as this page knows it. */
+  #lastOwn() {
+    const own = [...this.room.state.lines.values()].filter(({ by }) => by === this.room.you.handle);
+    return own.length ? Date.parse(own.at(-1).at) : Date.now();
   }
 
   #waitUntil(moment) {
@@ -310,18 +327,58 @@ export class ChatPart {
     items[(items.indexOf(document.activeElement) + step + items.length) % items.length]?.focus();
   }
 
-  // --- Search ----------------------------------------------------------------------------------------------------
+  // --- Earlier lines, and search -----------------------------------------------------------------------------------
+
+  #offerEarlier(isThere) {
+    const link = this.room.find("earlier");
+    if (link) link.hidden = !isThere;
+  }
+
+  /** Lines before the first one shown, above it; what is read stays where it is. */
+  async #earlier(event) {
+    event.preventDefault();
+    const first = Number(this.list.querySelector("[data-seq]")?.dataset.seq);
+    const page = await this.#fetchLines({ before: first || "", q: this.sought ?? "" });
+    if (!page) return;
+    if (!this.sought) this.room.keep(page.lines);
+    const height = this.scroll.scrollHeight;
+    this.list.prepend(...page.lines.map((line) => chatLine(line, this.room.about)));
+    this.scroll.scrollTop += this.scroll.scrollHeight - height;
+    this.#offerEarlier(page.earlier);
+  }
+
+  async #fetchLines(asked) {
+    try {
+      const answer = await fetch(`${this.room.address}room/lines/?${new URLSearchParams(asked)}`, { credentials: "same-origin" });
+      return answer.ok ? await answer.json() : null;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return null;
+    }
+  }
 
   #search() {
-    const sought = this.room.find("search").elements.q.value.trim().toLocaleLowerCase();
-    let hits = 0;
-    for (const item of this.list.querySelectorAll("[data-seq]")) {
-      const found = !sought || item.textContent.toLocaleLowerCase().includes(sought);
-      item.hidden = !found;
-      hits += found;
-    }
-    if (sought && !hits) this.room.say(this.room.words.no_hits);
-    if (!sought) this.#showEnd();
+    clearTimeout(this.typing);
+    const sought = this.room.find("search").elements.q.value.trim();
+    this.typing = setTimeout(() => (sought ? this.#find(sought) : this.#endSearch()), TYPED_MS);
+  }
+
+  /** What the server finds in the whole chat stands in the place of the newest lines until the field is empty. */
+  async #find(sought) {
+    const page = await this.#fetchLines({ q: sought });
+    if (!page || this.room.find("search").elements.q.value.trim() !== sought) return;
+    this.sought = sought;
+    this.room.keep(page.lines);
+    const found = page.lines.map((line) => chatLine(line, this.room.about));
+    this.list.replaceChildren(...(found.length ? found : [node("li", { class: "room-empty" }, this.room.words.no_hits)]));
+    this.room.say(found.length ? fill(this.room.words.hits, { n: found.length }) : this.room.words.no_hits);
+    this.#offerEarlier(page.earlier);
+  }
+
+  #endSearch() {
+    if (!this.sought) return;
+    this.sought = undefined;
+    this.#drawAll();
   }
 }
 

@@ -15,10 +15,9 @@ export function commandOf(form, submitter) {
   return command;
 }
 
-// The options of a new poll are words, those of an answer are numbers; empty ones are left out.
+// The options of a new poll are words, those of an answer are numbers. Empty ones stay: `correct` counts them.
 function listed(command, name, value) {
-  if (name === "options" && command !== "poll.vote") return value.trim() ? [value.trim()] : [];
-  return [Number(value)];
+  return [name === "options" && command !== "poll.vote" ? value.trim() : Number(value)];
 }
 
 function typed(name, value) {

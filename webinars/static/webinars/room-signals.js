@@ -22,7 +22,10 @@ export class SignalsPart {
     if (frame?.reactions) this.#reactions(frame.reactions);
     if (changed.includes("live")) this.#live(events);
     if (changed.includes("cuts") && events.length) this.room.player?.refresh?.();
-    if (changed.includes("all")) this.#clock();
+    if (changed.includes("all")) {
+      this.#clock();
+      this.#play();
+    }
   }
 
   async submit(form, command) {
@@ -55,12 +58,16 @@ export class SignalsPart {
     const { words, state, player } = this.room;
     const went = events.find(({ verb }) => verb === "webinar.live" || verb === "webinar.ended");
     if (went) this.room.say(state.ended ? words.webinar_ended : words.webinar_live);
-    if (state.live) {
-      if (player) player.begin?.();
-      else if (went) location.reload();
-    }
+    if (state.live && !player && went) location.reload();
+    this.#play();
     if (state.ended) player?.finish?.();
     this.#clock();
+  }
+
+  /** Video of our own begins when its first pictures are there; what comes from elsewhere, with the webinar. */
+  #play() {
+    const { state, player } = this.room;
+    if (state.live && (state.video || !player?.hasAttribute("awaits"))) player?.begin?.();
   }
 
   /** "Live now · 12 min left", or how long until the start. */

@@ -11,6 +11,7 @@ export function emptyRoom() {
     hands: 0,
     slide: { n: 0, deck: null },
     live: false,
+    video: false,
     ended: false,
     cuts: [],
   };
@@ -83,6 +84,10 @@ const CHANGES = {
   },
   "webinar.live": (room) => course(room, true, false),
   "webinar.ended": (room) => course(room, false, true),
+  "video.begun"(room) {
+    room.video = true;
+    return ["live"];
+  },
   // The words that were cut with a piece of the video are named, lines and questions.
   "media.cut"(room, { from, to, lines = [], questions = [] }) {
     room.cuts = [...room.cuts, { from, to }];

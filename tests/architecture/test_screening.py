@@ -16,6 +16,7 @@ WORDS = (models.CharField, models.TextField, models.JSONField, models.FileField,
 SCREENED = {
     "forums.post.source": "post",
     "forums.thread.title": "title",
+    "search.savedsearch.text": "title",
     "forums.tag.name": "tag",
     "forums.tag.description": "tag",
     "forums.tagalias.word": "tag",
@@ -72,6 +73,22 @@ SCREENED = {
     "knowledge.peerreview.certainty_reason": "practice",
     "knowledge.peerreview.coi_text": "profile",
     "knowledge.remark.text": "practice",
+    "knowledge.mythindexpage.intro": "practice",
+    **{
+        f"knowledge.mythpage.{name}": "practice"
+        for name in ("fact", "claim", "why", "practical", "sources", "short_text")
+    },
+    "knowledge.mythreview.note": "practice",
+    "knowledge.mythreview.conflict": "profile",
+    "knowledge.rumour.headline": "practice",
+    "knowledge.telling.text": "practice",
+    "knowledge.bulletinindexpage.intro": "practice",
+    **{
+        f"knowledge.bulletinpage.{name}": "practice"
+        for name in ("known", "unknown", "being_done", "trust", "sources", "steps", "consequences")
+    },
+    "knowledge.bulletinpage.contacts": "practice_setting",
+    "knowledge.bulletinrelease.alone_reason": "practice",
     "knowledge.homepage.hero_title": "practice",
     "knowledge.homepage.hero_lead": "practice",
     "knowledge.homepage.hero_small": "practice",
@@ -116,6 +133,10 @@ BY_PROGRAM = {
     "knowledge.adaptation": {"public_id"},
     "knowledge.peerreview": {"public_id"},
     "knowledge.remark": {"section"},
+    "knowledge.mythreview": {"digest"},
+    "knowledge.rumour": {"public_id"},
+    "knowledge.bulletinrelease": {"digest"},
+    "knowledge.bulletinversion": {"content", "digest"},
     "knowledge.picture": {"file_hash"},
     "knowledge.rendition": {"filter_spec", "file", "focal_point_key"},
     "knowledge.handout": {"file_hash"},
@@ -184,6 +205,8 @@ EXEMPT = {
     "knowledge.adopterreport.unit": "a code, from a list",
     "knowledge.adopterreport.before": "a number, or “<5”; small cells are refused",
     "knowledge.adopterreport.after": "a number, or “<5”; small cells are refused",
+    "knowledge.bulletinpage.who_regions": "codes of WHO regions, from a list",
+    "knowledge.duty.part": "a few words on the roster, by an editor",
     "knowledge.guidelinepage.version": "a number or date, by an editor",
     "knowledge.navigationitem.label": "a word or two in the menu, by an editor",
     "knowledge.picture.file": "an editor's image, rebuilt without metadata; its name is made by the program",

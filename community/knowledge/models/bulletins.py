@@ -198,7 +198,12 @@ class BulletinPage(GatedPage):
     # --- Where it stands ---
 
     def is_visible_to(self, viewer: Viewer) -> bool:
-        return super().is_visible_to(viewer) and (self.shown_until is None or self.shown_until > now())
+        return super().is_visible_to(viewer) and self.is_shown_now
+
+    @property
+    def is_shown_now(self) -> bool:
+        """Not alone for longer than two hours, however late the clock is."""
+        return self.shown_until is None or self.shown_until > now()
 
     def may_go_live(self) -> bool:
         """Whether a release, by two or for the moment by one, stands behind these very words."""

@@ -17,6 +17,7 @@ BODIES: dict[str, Any] = {
     "api-v1:thread-list": THREAD,
     "api-v1:thread-read": {"number": 1},
     "api-v1:room-commands": {"do": "chat.say", "ref": KEY, "text": "We start with balanced fluid."},
+    "bulletin-release": {"act": "sign"},
     "conflicts-edit": {"none": "on", "statement": ""},
     "deck-act": {"act": "remove"},
     "evidence-judge": {"accept": "yes"},

@@ -33,6 +33,7 @@ STAND_INS: dict[str, Any] = {
     "revision_id_b": "latest",
     "locale_code": "en",
     "path": "nothing/",
+    "form": "png",
     "url_name": "nothing",
 }
 

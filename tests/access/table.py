@@ -33,6 +33,9 @@ RULES: dict[str, str] = {
     "the_applicant_does": "Lr----------",
     "reviewers": "Lxxxxxxx..x.",
     "signed_in_onwards": "-rrrrrrrrrrr",
+    "verified_and_editors": "Lx..xxx..x..",
+    "verified_and_editors_incomplete": "Lx??xxx??x??",
+    "editors_incomplete": "Lxxxxxxxxx??",
     "api_members": "x...........",
     "verified_do": "Lxrrxxxrrxxx",
     "staff_to_the_door": "L---------LL",
@@ -237,6 +240,28 @@ TABLE: dict[str, tuple[str, str]] = {
     "deck-act": ("never", "the_crew_does"),
     "deck-data": ("members", "never"),
     "slide-picture": ("nobody", "never"),
+    # Myth checks and rumours.
+    "rumour-list": ("members", "members_incomplete"),
+    "rumour-act": ("never", "members_do"),
+    "myth-desk": ("verified_and_editors", "never"),
+    "myth-create": ("editors", "editors_incomplete"),
+    "myth-edit": ("editors", "editors_incomplete"),
+    "myth-review": ("verified_and_editors", "verified_and_editors_incomplete"),
+    "myth-publish": ("never", "nobody_now"),
+    # Bulletins. Nobody among the personas is on duty, so nobody signs.
+    "bulletin-desk": ("editors", "never"),
+    "bulletin-create": ("editors", "editors_incomplete"),
+    "bulletin-edit": ("editors", "editors_incomplete"),
+    "bulletin-release": ("editors", "nobody_now"),
+    "bulletin-confirm": ("never", "members_do"),
+    "bulletin-state": ("everybody", "never"),
+    "bulletin-version": ("everybody", "never"),
+    # Public pages, shared.
+    "page-picture": ("everybody", "never"),
+    "page-embed": ("everybody", "never"),
+    "oembed": ("nobody", "never"),
+    "page-feed": ("everybody", "never"),
+    "sitemap": ("everybody", "never"),
     # Members.
     "member-list": ("members", "members_never"),
     "member-detail": ("members", "members_never"),
@@ -357,7 +382,7 @@ WAGTAIL: dict[str, tuple[str, str]] = {
     "wagtailusers_": _ADMINS,
 }
 
-TOPICS = {"thread": "signed_in", "member": "the_member_joins", "room": "signed_in", "desk": "the_crew_joins"}
+TOPICS = {"bulletin": "everybody", "thread": "signed_in", "member": "the_member_joins", "room": "signed_in", "desk": "the_crew_joins"}
 COMMANDS = {
     "thread.reply": "verified_say",
     "chat.say": "verified_say",
@@ -413,6 +438,12 @@ INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if "brin
 # Addresses with an argument that name nothing which is hidden from anybody who may use them.
 NOTHING_HIDDEN = {
     "account_reset_password_from_key",
+    "bulletin-edit",
+    "bulletin-release",
+    "myth-edit",
+    "myth-publish",
+    "myth-review",
+    "page-feed",
     "media-file",
     "media-image",
     "mfa_edit_webauthn",

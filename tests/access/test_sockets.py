@@ -9,6 +9,7 @@ from django.db import transaction
 from community.core import limits
 from community.core.audiences import viewer_of
 from community.core.errors import Missing, Refused
+from community.knowledge.models import BulletinPage
 from community.live import registry
 from forums.models import Thread
 from tests.access.personas import PERSONAS
@@ -29,8 +30,15 @@ def keys(world: World) -> dict[str, tuple[str, str]]:
         "thread": (world.seen["api-v1:post-list"]["public_id"], other.public_id),
         "member": (str(member.pk), str(other.author_id)),
         "desk": (LIVE, HIDDEN),
+        "bulletin": bulletins(world),
         **{name.partition(".")[0]: (LIVE, HIDDEN) for name in ("room", *ROOM_DATA)},
     }
+
+
+def bulletins(world: World) -> tuple[str, str]:
+    slugs = world.seen["bulletin-state"]["slug"], world.hidden["bulletin-state"]["slug"]
+    numbers = dict(BulletinPage.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    return str(numbers[slugs[0]]), str(numbers[slugs[1]])
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from community.notifications.operations import notify
 from forums.models import GroupRole, Post, Space, SpaceMember, Stance, Thread
 from forums.operations import edit_post
 from forums.writing import Words
+from tests.access.checks import put_checks
 from tests.access.personas import make_personas
 from tests.access.plans import put_plans
 from tests.access.rooms import DECK, OF_LINE, make_rooms
@@ -56,6 +57,7 @@ def make_world() -> World:
     _verification(world, others[0])
     _notifications(world, others[0])
     _moderation(world, *others)
+    put_checks(world, *others[:2])
     return world
 
 

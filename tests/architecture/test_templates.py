@@ -32,6 +32,7 @@ EXEMPT = {
 MARKED_SAFE = {
     "community.core.templatetags.ui": "icons that heroicons draws from its own files",
     "webinars.descriptions": "what the renderer has cleaned when the plan was stored",
+    "community.knowledge.heads": "JSON whose <, > and & are written as escapes",
     "search.highlighting": "words that it has escaped itself, with marks between them",
     "community.knowledge.templatetags.practice": "what the renderer has just cleaned, and JSON with its signs escaped",
     "forums.showing": "what the renderer has cleaned when the post was stored",

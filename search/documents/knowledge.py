@@ -1,13 +1,15 @@
-"""Published guideline and help pages as documents."""
+"""Published guideline and help pages, myth checks and bulletins as documents."""
 
 from collections.abc import Iterable, Iterator
 
 from django.utils.html import strip_tags
 
 from community.core.audiences import Viewer
-from community.knowledge.models import AudiencedPage, GuidelinePage, HelpPage
+from community.knowledge.models import AudiencedPage, BulletinPage, GuidelinePage, HelpPage, MythPage
 from search.documents.sources import Keys, Shown, Source, add_source, document
 from search.models import Document, Kind
+
+Findable = GuidelinePage | HelpPage | MythPage | BulletinPage
 
 
 def register() -> None:
@@ -43,13 +45,21 @@ def all_keys() -> Iterable[int]:
     return AudiencedPage.objects.order_by("pk").values_list("pk", flat=True).iterator()  # type: ignore[no-any-return]
 
 
-def _prose(found: "object") -> Iterator[GuidelinePage | HelpPage]:
+def _prose(found: "object") -> Iterator[Findable]:
+    """Pages with words of their own; a bulletin that was withdrawn is not found any more."""
     for page in found.specific():  # type: ignore[attr-defined]
-        if isinstance(page, GuidelinePage | HelpPage):
+        if isinstance(page, GuidelinePage | HelpPage | MythPage) or (
+            isinstance(page, BulletinPage) and page.withdrawn_at is None and page.is_shown_now
+        ):
             yield page
 
 
-def _text(page: GuidelinePage | HelpPage) -> str:
+def _text(page: Findable) -> str:
     """The words of a page; blocks are set apart, so that the last of one and the first of the next stay two words."""
+    if isinstance(page, MythPage):
+        return " ".join(f"{page.fact} {page.claim} {page.why} {page.practical}".split())
+    if isinstance(page, BulletinPage):
+        steps = " ".join(f"{block.value['do']} {block.value['dont']}" for block in page.steps)
+        return " ".join(f"{page.known} {page.unknown} {page.being_done} {steps} {page.consequences}".split())
     body = " ".join(str(block.render()) for block in page.body)
     return " ".join(f"{page.intro} {strip_tags(body.replace('<', ' <'))}".split())

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.core.text import MAX_LENGTH
+from community.knowledge.practice.facets import Kind
 from community.moderation.models import Reason
 from forums.models import FollowLevel, Post, ReadRule, Space, Stance, WriteRule
 from forums.models.spaces import RESERVED_SLUGS
@@ -61,6 +62,13 @@ class ThreadForm(ComposerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stance"].initial = Stance.QUESTION
+
+
+class PromoteForm(forms.Form):
+    """What becomes of a thread."""
+
+    title = forms.CharField(label=_("Title of the write-up"), max_length=160)
+    kind = forms.ChoiceField(label=_("It is a"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.PRACTICE)
 
 
 class EditForm(ComposerForm):

@@ -1,11 +1,15 @@
 """What the forums show on the home page."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer
 from community.core.ui import Link, Panel, register_home_panel, register_links
+from community.knowledge.discussions import register_discussion
 from forums import queries
+from forums.operations.writeups import thread_about
 from forums.policies import may_open_thread
 
 LINES = 5
@@ -17,6 +21,17 @@ def register() -> None:
     for source in (unread_panel, questions_panel, public_panel, spaces_panel):
         register_home_panel(source)
     register_links("new_thread", places_to_write)
+    register_discussion(discussion_link)
+
+
+def discussion_link(page: Any, viewer: Viewer) -> Link | None:
+    """The way from a write-up to the thread about it."""
+    thread = thread_about(page, viewer)
+    return (
+        Link(_("{n} posts in “{title}”").format(n=thread.post_count, title=thread), thread.get_absolute_url())
+        if thread
+        else None
+    )
 
 
 def places_to_write(viewer: Viewer) -> list[Link]:

@@ -110,6 +110,15 @@ def may_follow(viewer: Viewer, thread: Thread) -> Verdict:
     return ALLOWED
 
 
+def may_promote(viewer: Viewer, thread: Thread) -> Verdict:
+    """Whoever may write, out of an answered thread; what a closed circle says stays there."""
+    if thread.state != ThreadState.PUBLISHED or thread.space.is_group:
+        return deny("closed", _("A write-up cannot grow out of this thread."))
+    if thread.post_count < 2:
+        return deny("not_answered", _("Nobody has answered yet: there is nothing to write up."))
+    return ALLOWED if viewer.has(VERIFIED) else credentials.may_post(viewer.member)
+
+
 def may_moderate(viewer: Viewer, space: Space) -> Verdict:
     """Moderators, in what they may read themselves: a private group is closed to them as to everybody."""
     if viewer.has(MODERATORS) and (viewer.has(space.audience)):

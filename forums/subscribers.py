@@ -1,12 +1,15 @@
 """What follows a published post: those it speaks to and those who follow the thread are told, each once."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from community.core.audiences import members_in
+from community.core.errors import Refused
 from community.core.events import on
 from community.core.models import Event
 from community.core.notices import tell
 from community.credentials.models import Application
+from community.knowledge.models import WriteUpPage
 from community.members.models import Member
 from forums import operations
 from forums.models import Follow, FollowLevel, Mention, Post, PostState
@@ -33,6 +36,18 @@ def tell_newly_addressed(event: Event) -> None:
     post = _published(event)
     if post is not None:
         _tell_addressed(post, event)
+
+
+@on("knowledge.writeup.published")
+def open_discussion(event: Event) -> None:
+    """The first version of a write-up gets a thread with the same readers, in the name of its first author who may."""
+    page = WriteUpPage.objects.live().filter(pk=event.target_id).first()
+    if page is None or event.facts.get("number") != 1:
+        return
+    for author in Member.objects.filter(pk__in=page.author_ids(), is_active=True).order_by("authorships__position"):
+        with suppress(Refused):
+            operations.discuss_write_up(page, by=author)
+            return
 
 
 @on(

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:space>/<slug:thread>/", threads.thread_detail, name="thread-detail"),
     path("<slug:space>/<slug:thread>/reply/", threads.thread_reply, name="thread-reply"),
     path("<slug:space>/<slug:thread>/follow/", threads.thread_follow, name="thread-follow"),
+    path("<slug:space>/<slug:thread>/write-up/", threads.thread_promote, name="thread-promote"),
     path("<slug:space>/<slug:thread>/moderate/", threads.thread_moderate, name="thread-moderate"),
     path("<slug:space>/<slug:thread>/move/", threads.thread_move, name="thread-move"),
 ]

@@ -20,6 +20,7 @@ VERBS = {
     "forums.thread.moved": _("moved a thread"),
     "forums.thread.hidden": _("hid a thread"),
     "forums.thread.restored": _("showed a thread again"),
+    "forums.thread.promoted": _("began a write-up out of a thread"),
     "forums.thread.followed": _("chose how to follow a thread"),
     "forums.thread.unfollowed": _("stopped following a thread"),
     "forums.post.published": _("published a post"),

@@ -12,6 +12,7 @@ from forums.models.spaces import (
 )
 from forums.models.tags import Tag, TagAlias, ThreadTag
 from forums.models.threads import Thread, ThreadState
+from forums.models.writeups import WriteUpThread
 
 __all__ = [
     "Follow",
@@ -36,4 +37,5 @@ __all__ = [
     "ThreadState",
     "ThreadTag",
     "WriteRule",
+    "WriteUpThread",
 ]

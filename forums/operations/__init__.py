@@ -15,6 +15,7 @@ from forums.operations.threads import (
     unlock_thread,
     unpin_thread,
 )
+from forums.operations.writeups import discuss_write_up, promote_thread
 
 __all__ = [
     "add_alias",
@@ -22,6 +23,7 @@ __all__ = [
     "adopt_tag",
     "archive_space",
     "create_space",
+    "discuss_write_up",
     "edit_post",
     "edit_space",
     "erase_revision",
@@ -37,6 +39,7 @@ __all__ = [
     "move_thread",
     "open_thread",
     "pin_thread",
+    "promote_thread",
     "refresh_bound",
     "refuse_post",
     "release_post",

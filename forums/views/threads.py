@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.core.errors import Missing
+from community.core.errors import Boundary, Missing
 from forums import operations, queries
-from forums.forms import ComposerForm, FollowForm, MoveForm, ThreadForm
+from forums.forms import ComposerForm, FollowForm, MoveForm, PromoteForm, ThreadForm
 from forums.models import FollowLevel, Post, PostState, Thread
 from forums.models.posts import page_of, page_query
-from forums.policies import may_moderate, may_open_thread, may_reply
+from forums.policies import may_moderate, may_open_thread, may_promote, may_reply
 from forums.quoting import quote
 from forums.tagging import suggested_tags
 from forums.views.composing import Composing, compose
@@ -94,6 +94,27 @@ def thread_follow(request: ForumRequest, space: str, thread: str) -> HttpRespons
         operations.follow_thread(found, by=request.user, level=level)
         messages.success(request, _("Saved: %(level)s") % {"level": FollowLevel(level).label})
     return redirect(found)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def thread_promote(request: ForumRequest, space: str, thread: str) -> HttpResponse:
+    """Begin a write-up out of what was found here."""
+    found = thread_or_missing(request, thread)
+    verdict = may_promote(request.viewer, found)
+    form = PromoteForm(request.POST if request.method == "POST" else None, initial={"title": found.title})
+    status = 200
+    if verdict and form.is_valid():
+        try:
+            page = operations.promote_thread(found, by=request.user, **form.cleaned_data)
+        except Boundary as error:
+            form.add_error(None, error.reason)
+            status = error.status
+        else:
+            messages.success(request, _("The draft is begun. Thread and authors stand in its sources."))
+            return redirect("writeup-draft", page.slug)
+    context = {"thread": found, "space": found.space, "form": form, "verdict": verdict}
+    return render(request, "forums/thread_promote.html", context, status=status)
 
 
 @require_POST

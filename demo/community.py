@@ -7,7 +7,7 @@ from django.db import transaction
 
 from community.core.clock import now
 from community.members.models import Member
-from demo import accounts, bulletins, desk, discussions, myths, verifications, webinars
+from demo import accounts, bulletins, desk, discussions, lineage, myths, verifications, webinars, writeups
 from demo.diary import Diary
 from demo.people import DOMAIN, people
 from demo.texts import spaces
@@ -31,6 +31,8 @@ def seed() -> bool:
         known = {member.handle: member for member in _people()}
         webinars.make_webinars(known)
         webinars.move_to_present()
+        writeups.make_write_ups(known)
+        lineage.make_lineage(known)
         myths.make_myths(known)
         bulletins.make_bulletins(known)
         return False
@@ -47,6 +49,8 @@ def seed() -> bool:
     desk.fill_review(members)
     desk.answer_personas(members)
     webinars.make_webinars(members)
+    writeups.make_write_ups(members)
+    lineage.make_lineage(members)
     myths.make_myths(members)
     bulletins.make_bulletins(members)
     return True

@@ -84,6 +84,7 @@ EARLY: Mapping[str, tuple[str, ...]] = {
 
 def label_of(name: str, kind: str = Kind.PRACTICE) -> Label:
     """What a field or part is called in a write-up of this kind."""
+    name = name.removesuffix("_when")
     own = OF_KIND.get(kind, {})
     return own.get(name) or PART_LABELS.get(name) or FIELDS.get(name, name)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.core.errors import Refused
 from community.core.screening import LEVELS, Level, Screening, screen_words
-from community.knowledge.practice.sections import SECTIONS, values_of, words_in
+from community.knowledge.practice.sections import SECTIONS, rows_of, values_of, words_in
 
 WORDS = "practice"
 SETTING = "practice_setting"
@@ -20,13 +20,26 @@ CHOSEN = frozenset(
 )
 
 
+#: Cells of rows that say when something was. Beside prose a month looks like a number of a record.
+WHEN = frozenset({"when", "period"})
+OF_TIME = "_when"
+
+
 def surface_of(name: str) -> str:
-    return SETTING if name in SETTING_FIELDS else WORDS
+    return SETTING if name in SETTING_FIELDS or name.endswith(OF_TIME) else WORDS
 
 
 def words_by_name(values: Mapping[str, Any]) -> dict[str, str]:
-    """Field or part → its words, for those that hold words."""
-    words = {name: words_in(value) for name, value in values.items() if name not in CHOSEN}
+    """Field or part → its words, for those that hold words; what says when stands by itself."""
+    words: dict[str, str] = {}
+    for name, value in values.items():
+        if name in CHOSEN:
+            continue
+        rows = rows_of(value) if isinstance(value, list) and value and isinstance(value[0], Mapping) else []
+        times = [words_in(row[cell]) for row in rows for cell in sorted(WHEN & row.keys())]
+        told = [{cell: each for cell, each in row.items() if cell not in WHEN} for row in rows] if rows else value
+        words[name] = words_in(told)
+        words[f"{name}{OF_TIME}"] = "\n".join(filter(None, times))
     return {name: text for name, text in words.items() if text.strip()}
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from community.core.audiences import Viewer
 from community.knowledge.discussions import discussion_of
 from community.knowledge.models import Adaptation, WriteUpPage
@@ -46,7 +48,8 @@ def discussion_beside(page: WriteUpPage, viewer: Viewer) -> Beside | None:
 def face_context(page: WriteUpPage, viewer: Viewer) -> dict[str, Any]:
     """Who faces the problem, how often it was adapted as far as the viewer may know, and what the viewer can do."""
     is_author = viewer.member is not None and viewer.member.pk in page.author_ids()
-    adapted = Adaptation.objects.filter(parent=page, child__audience__in=viewer.tokens)
+    known = Q(child__live=False) | Q(child__audience__in=viewer.tokens)
+    adapted = Adaptation.objects.filter(known, parent=page)
     return {
         "writeup": page,
         "need": need_for(viewer, page, is_author=is_author),

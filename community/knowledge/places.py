@@ -73,5 +73,5 @@ def land() -> Iterator[tuple[int, int]]:
         latitude, _colon, stretches = line.partition(":")
         for stretch in stretches.split(","):
             west, east = (int(word) for word in stretch.split())
-            for longitude in range(west, east + 1, STEP):
+            for longitude in range(west, min(east, 175) + 1, STEP):
                 yield int(latitude), longitude

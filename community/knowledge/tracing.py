@@ -67,10 +67,11 @@ class SiteRow:
 
 @dataclass(frozen=True)
 class Lineage:
-    """A lineage as one viewer may see it: tree, map and table of the same sites."""
+    """A lineage as one viewer may see it: tree, map and table of the same sites. `is_whole`: nothing is left out."""
 
     leaves: tuple[Leaf, ...]
     details: Mapping[Hashable, SiteRow] = field(default_factory=dict)
+    is_whole: bool = True
 
     @cached_property
     def tree(self) -> Tree:
@@ -86,11 +87,15 @@ class Lineage:
 
 
 def lineage_for(viewer: Viewer, page: WriteUpPage) -> Lineage:
-    """The lineage that a write-up belongs to. Sites of pages the viewer may not read are left out without a trace."""
+    """The lineage that a write-up belongs to. Sites of pages the viewer may not read are left out without a trace.
+
+    What is not published stands there without a title: that somebody does it in a country is no secret.
+    """
     adaptations = list(lineage_rows(root_id(page)))
     origin = adaptations[0].root if adaptations else page
     by_child: dict[Hashable, Adaptation] = {each.child_id: each for each in adaptations}
-    shown = {pk for pk, each in _pages(origin, adaptations).items() if each.audience in viewer.tokens}
+    pages = _pages(origin, adaptations)
+    shown = {pk for pk, each in pages.items() if not each.live or each.is_visible_to(viewer)}
     parents = {pk: _nearest(pk, by_child, shown) for pk in shown}
     together = _together(page.pk, parents)
     leaves = [_leaf(pk, parents, by_child, origin) for pk in _in_order(together, origin, adaptations)]
@@ -98,7 +103,7 @@ def lineage_for(viewer: Viewer, page: WriteUpPage) -> Lineage:
     for number, (depth, leaf) in enumerate(rows(leaves), start=1):
         parent = details.get(leaf.parent)
         details[leaf.key] = _row(number, depth, leaf, by_child.get(leaf.key), origin, parent.number if parent else 0)
-    return Lineage(tuple(leaves), details)
+    return Lineage(tuple(leaves), details, is_whole=len(leaves) == len(pages))
 
 
 def adaptation_for(viewer: Viewer, public_id: str) -> Adaptation:
@@ -273,11 +278,15 @@ def _leaf(
     adaptation = by_child.get(pk)
     page = adaptation.child if adaptation else origin
     country = adaptation.country if adaptation and adaptation.country else page.country
-    title = page.title if page.live else _("Being written up")
+    title = page.title if page.live else _untitled(page)
     outcome = _outcome(adaptation)
     said = OutcomeHere(outcome).label if outcome else ""
     foot = " · ".join(str(word) for word in (country or "", said) if word)
     return Leaf(pk, title, parents[pk], country.code if country else "", outcome, foot)
+
+
+def _untitled(page: WriteUpPage) -> str:
+    return _("No longer published") if page.first_published_at else _("Being written up")
 
 
 def _outcome(adaptation: Adaptation | None) -> str:

@@ -124,12 +124,15 @@ def test_what_a_viewer_may_not_read_leaves_no_trace_in_the_lineage() -> None:
     below = adopted(WriteUpPage.objects.get(pk=hidden.child_id), "BR")
     WriteUpPage.objects.filter(pk=below.child_id).update(audience="public")
 
+    assert lineage_for(viewer_of(hidden.by), page).is_whole
+
     seen = lineage_for(Viewer.anonymous(), page)
     known = lineage_for(viewer_of(hidden.by), page)
 
     assert [(row.depth, row.place) for row in seen.rows] == [(0, ""), (1, "Brazil")]
     assert [(row.depth, row.place) for row in known.rows] == [(0, ""), (1, "India"), (2, "Brazil")]
     assert hidden.child.title not in str(seen.tree)
+    assert not seen.is_whole
     with pytest.raises(Missing):
         face(WriteUpPage(pk=below.child_id), by=verified_member())
 

@@ -25,6 +25,7 @@ from demo.people import DOMAIN
 from demo.texts import STANCES, spaces
 from forums.bulk import PostRow, ThreadRow, write_threads
 from forums.models import Post, Space, Thread
+from search.triggers import at_once
 
 BATCH = 2_000
 CROWD = "crowd"
@@ -97,7 +98,8 @@ def add_discussions(threads: int, posts: int) -> int:
         chance.choices(range(threads), [1 / (rank + 8) for rank in range(threads)], k=max(0, posts - threads))
     )
     crowd = Crowd.now(chance)
-    return write_threads(crowd.thread(1 + replies[rank]) for rank in range(threads))
+    discussions = (crowd.thread(1 + replies[rank]) for rank in range(threads))
+    return write_threads(discussions, around=at_once)
 
 
 @dataclass(frozen=True)

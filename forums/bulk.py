@@ -5,6 +5,7 @@ Not an operation: it asks nobody's permission, rings no bell and leaves no event
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -49,11 +50,14 @@ class ThreadRow:
     posts: Sequence[PostRow]
 
 
-def write_threads(rows: Iterable[ThreadRow]) -> int:
-    """Write threads with their posts; returns the number of posts."""
+def write_threads(
+    rows: Iterable[ThreadRow], *, around: Callable[[], AbstractContextManager[object]] = nullcontext
+) -> int:
+    """Write threads with their posts, each batch in one transaction with `around()` inside; returns the number of
+    posts."""
     todo, written = iter(rows), 0
     while batch := list(islice(todo, THREADS_AT_ONCE)):
-        with transaction.atomic():
+        with transaction.atomic(), around():
             threads = Thread.objects.bulk_create([_thread(row) for row in batch])
             written += _write_posts(_posts(zip(threads, batch, strict=True)))
     _count_threads()

@@ -12,8 +12,10 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import documents, triggers  # models are ready only now
+        from search import alerts, documents, similar, triggers  # models are ready only now
 
         documents.register()
+        similar.register()
+        alerts.register()
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="search.triggers")
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="search.triggers")

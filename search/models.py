@@ -5,11 +5,13 @@ The full-text tables beside `Document` belong to the engines (see engines/ and t
 are written by triggers in the database (see triggers.py), so that no way of writing can pass them by.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from community.core.clock import now
+from community.core.models import PublicId
 
 
 class Kind(models.TextChoices):
@@ -80,3 +82,23 @@ class Shipment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
+
+
+class SavedSearch(PublicId):
+    """A search that a member keeps, to be told when something new answers it. Its words are seen by them only.
+
+    `seen` is the highest document that has been looked at.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
+    text = models.CharField(_("search"), max_length=300)
+    saved_at = models.DateTimeField(default=now)
+    seen = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        constraints = [models.UniqueConstraint(fields=["member", "text"], name="one_saved_search_with_a_text")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -16,7 +16,7 @@ SHORTEST = 5
 DRUG = re.compile(
     r".+(mab|nib|pril|sartan|olol|alol|statin|azole|cillin|mycin|micin|xaban|gatran|gliptin|gliflozin|tide|oxacin|parin"
     r"|caine|azepam|azolam|zine|prazole|setron|triptan|vir|dronate|dipine|thiazide|semide|lukast|cycline|sone|solone"
-    r"|terol|tropium|profen|coxib|oxetine|pidem|barbital|curium|curonium|fentanil|azine|amine|idine|icin|mide|one)\Z"
+    r"|terol|tropium|profen|coxib|oxetine|pidem|barbital|curium|curonium|fentanil|azine|amine|idine|icin|mide|one|ine|in)\Z"
 )
 
 

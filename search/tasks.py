@@ -3,7 +3,7 @@
 import logging
 
 from community.core.tasks import every
-from search import mirror, outbox
+from search import alerts, mirror, outbox
 from search.engines import elastic
 
 log = logging.getLogger(__name__)
@@ -14,6 +14,11 @@ def bring_index_up_to_date() -> None:
     for _round in range(20):
         if not outbox.drain():
             return
+
+
+@every("1 minute")
+def tell_of_what_saved_searches_find() -> None:
+    alerts.tell_of_new()
 
 
 @every("1 day")

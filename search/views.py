@@ -3,14 +3,21 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.core.audiences import Viewer
+from community.core.errors import Missing
 from community.core.limits import spend
-from search import outbox, showing, suggesting
+from forums.models import Thread, ThreadState
+from search import alerts, operations, outbox, showing, similar, suggesting
 from search.grammar import LONGEST
+from search.models import SavedSearch
 from search.searching import Request, search
 
 SEARCHES = "120/minute"
@@ -50,6 +57,8 @@ def search_page(request: SearchRequest) -> HttpResponse:
         "first_url": f"?{showing.address(asked)}" if asked.after else "",
         "suggestion_url": f"?{urlencode({'q': response.suggestion})}",
         "spaces": showing.spaces_to_ask_in(request.viewer) if response.total < 3 else [],
+        "is_staff": is_staff,
+        "explain_url": f"?{showing.address(asked)}&explain=1",
         "ask_query": urlencode({"title": asked.text[:160]}),
     }
     return render(request, "search/search_page.html", context)
@@ -61,6 +70,49 @@ def search_suggest(request: SearchRequest) -> HttpResponse:
     spend("search.suggest", _who(request), SUGGESTIONS)
     typed = request.GET.get("q", "")[:200]
     return JsonResponse({"suggestions": suggesting.suggestions(typed, request.viewer)})
+
+
+@require_POST
+@login_required
+def search_similar(request: SearchRequest) -> HttpResponse:
+    """A list of threads like the draft in `title` and `text`; sent, not addressed, so that it stands in no log."""
+    spend("search.similar", _who(request), SEARCHES)
+    title, text = (request.POST.get(name, "")[: similar.LONGEST] for name in ("title", "text"))
+    return render(request, "search/_similar.html", {"found": similar.like_draft(request.viewer, title, text)})
+
+
+@require_safe
+def search_like(request: SearchRequest, thread: str) -> HttpResponse:
+    """More like a thread: a page, or with `?list` only the list for the thread's own page."""
+    spend("search", _who(request), SEARCHES)
+    found = Thread.objects.visible_to(request.viewer).filter(public_id=thread, state=ThreadState.PUBLISHED).first()
+    if found is None:
+        raise Missing
+    context = {"thread": found, "found": similar.like_thread(request.viewer, found)}
+    return render(request, f"search/{'_similar' if 'list' in request.GET else 'similar_page'}.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def saved_search_list(request: SearchRequest) -> HttpResponse:
+    """The searches that this member keeps; POST keeps the one in `q`."""
+    if request.method == "POST":
+        operations.save_search(request.POST.get("q", ""), by=request.user)
+        messages.success(request, _("Saved. You are told when something new answers it."))
+        return redirect("saved-search-list")
+    rows = [{"saved": saved, "url": alerts.address_of(saved)} for saved in _saved(request).order_by("text")]
+    return render(request, "search/saved_search_list.html", {"rows": rows})
+
+
+@require_POST
+@login_required
+def saved_search_drop(request: SearchRequest, saved: str) -> HttpResponse:
+    found = _saved(request).filter(public_id=saved).first()
+    if found is None:
+        raise Missing
+    operations.drop_search(found, by=request.user)
+    messages.success(request, _("Dropped."))
+    return redirect("saved-search-list")
 
 
 def asked_in(request: SearchRequest) -> Request:
@@ -77,6 +129,10 @@ def asked_in(request: SearchRequest) -> Request:
 
 def _next(asked: Request, cursor: str) -> str:
     return f"?{showing.address(asked, after=cursor)}" if cursor else ""
+
+
+def _saved(request: SearchRequest) -> QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(member_id=request.user.pk)
 
 
 def _who(request: SearchRequest) -> object:

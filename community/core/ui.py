@@ -48,6 +48,7 @@ class Notice:
     url_label: str = ""
 
 
+PartSource = Callable[[Viewer, Mapping[str, Any]], "Panel | None"]
 LinkSource = Callable[[Viewer], list[Link]]
 NoticeSource = Callable[[Viewer], list[Notice]]
 PanelSource = Callable[[Viewer], Panel | None]
@@ -57,6 +58,7 @@ _panels: list[PanelSource] = []
 _counts: dict[str, CountSource] = {}
 _links: dict[str, list[LinkSource]] = {}
 _notices: list[NoticeSource] = []
+_parts: dict[str, list[PartSource]] = {}
 
 
 def register_home_panel(source: PanelSource) -> PanelSource:
@@ -101,6 +103,16 @@ def register_notices(source: NoticeSource) -> None:
 def notices_for(viewer: Viewer) -> list[Notice]:
     """The banners this viewer sees now."""
     return [notice for source in _notices for notice in source(viewer)]
+
+
+def register_part(place: str, source: PartSource) -> None:
+    """Add something to a page of another package: "thread" and "thread.new" draw what is registered there."""
+    _parts.setdefault(place, []).append(source)
+
+
+def parts_at(place: str, viewer: Viewer, facts: Mapping[str, Any]) -> list[Panel]:
+    """What packages have to show at a place, given what the page says of itself."""
+    return [panel for source in _parts.get(place, []) if (panel := source(viewer, facts)) is not None]
 
 
 class FormRenderer(TemplatesSetting):

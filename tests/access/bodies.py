@@ -23,6 +23,8 @@ BODIES: dict[str, Any] = {
     "evidence-judge": {"accept": "yes"},
     "evidence-open": {"reason": "decide"},
     "group-members": {"handle": "the-nurse"},
+    "saved-search-list": {"q": "septic shock"},
+    "search-similar": {"title": "Which fluid first?", "text": ""},
     "series-edit": {"title": "Case-free rounds", "summary": ""},
     "speaker-invitation": {"none": "on", "statement": ""},
     "webinar-conflicts": {"none": "on", "statement": ""},

@@ -154,6 +154,10 @@ TABLE: dict[str, tuple[str, str]] = {
     # Forums.
     "search": ("everybody", "never"),
     "search-suggest": ("everybody", "never"),
+    "search-similar": ("never", "members"),
+    "search-like": ("signed_in", "never"),
+    "saved-search-list": ("members", "members_do"),
+    "saved-search-drop": ("never", "the_member_does"),
     "space-list": ("everybody", "never"),
     "unread-list": ("members", "never"),
     "question-list": ("members", "never"),
@@ -191,6 +195,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "webinar-feed": ("everybody", "never"),
     "webinar-feed-renew": ("never", "members_do"),
     "webinar-handout": ("signed_in", "never"),
+    "webinar-report": ("members", "members_incomplete"),
     "webinar-conflicts": ("the_speaker", "the_speaker_does"),
     "speaker-invitation": ("everybody", "onwards"),
     "series-detail": ("signed_in", "never"),
@@ -209,6 +214,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "webinar-crew-remove": ("never", "organisers_do"),
     "webinar-files": ("organisers", "organisers_incomplete"),
     "webinar-file-remove": ("never", "organisers_do"),
+    "webinar-captions": ("organisers", "organisers_incomplete"),
     "webinar-people": ("organisers", "never"),
     "webinar-people-export": ("organisers", "never"),
     "webinar-decide": ("never", "organisers_do"),
@@ -221,6 +227,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "media-master": ("signed_in", "never"),
     "media-playlist": ("signed_in", "never"),
     "media-file": ("nobody", "never"),
+    "captions": ("signed_in", "never"),
     "upload-begin": ("never", "those_who_bring_recordings_incomplete"),
     "upload-state": ("those_who_bring_recordings", "never"),
     "upload-part": ("never", "those_who_bring_recordings_incomplete"),
@@ -230,6 +237,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "room-events": ("api_members", "never"),
     "room-commands": ("never", "verified_do"),
     "room-state": ("api_members", "never"),
+    "room-lines": ("api_members", "never"),
     "room-desk": ("the_crew", "never"),
     "room-held": ("never", "the_crew"),
     "room-asker": ("never", "the_crew"),
@@ -382,7 +390,13 @@ WAGTAIL: dict[str, tuple[str, str]] = {
     "wagtailusers_": _ADMINS,
 }
 
-TOPICS = {"bulletin": "everybody", "thread": "signed_in", "member": "the_member_joins", "room": "signed_in", "desk": "the_crew_joins"}
+TOPICS = {
+    "bulletin": "everybody",
+    "thread": "signed_in",
+    "member": "the_member_joins",
+    "room": "signed_in",
+    "desk": "the_crew_joins",
+}
 COMMANDS = {
     "thread.reply": "verified_say",
     "chat.say": "verified_say",
@@ -409,6 +423,7 @@ COMMANDS = {
     "question.merge": "the_crew_says",
     "question.hide": "the_crew_says",
     "poll.create": "the_crew_says",
+    "poll.edit": "the_crew_says",
     "poll.remove": "the_crew_says",
     "poll.open": "the_crew_says",
     "poll.vote": "members",

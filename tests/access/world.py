@@ -18,6 +18,7 @@ from community.notifications.operations import notify
 from forums.models import GroupRole, Post, Space, SpaceMember, Stance, Thread
 from forums.operations import edit_post
 from forums.writing import Words
+from search.models import SavedSearch
 from tests.access.checks import put_checks
 from tests.access.personas import make_personas
 from tests.access.plans import put_plans
@@ -92,12 +93,18 @@ def _forums(world: World, author: Member, reader: Member, _moderator: Member) ->
     world.put("revision-erase", _post(own) | {"number": 1}, _post(secret) | {"number": 1})
     world.put("post-detail post-edit post-history post-report post-withdraw post-restore", _post(own), _post(secret))
     world.put("tag-detail", {"slug": "fluids"}, {"slug": "closed-tag"})
+    world.put("search-like", {"thread": thread.public_id}, {"thread": closed.public_id})
+    saved, others = (
+        SavedSearch.objects.create(member=who, text="fluids") for who in (world.personas["member"], author)
+    )
+    world.put("saved-search-drop", {"saved": saved.public_id}, {"saved": others.public_id})
 
 
 def _rooms(world: World, author: Member) -> None:
     open_one, hidden = make_rooms(world.personas, author)
     names = (
-        "room-events room-commands room-state room-desk room-held room-asker room-presenter room-desk-page deck-list"
+        "room-events room-commands room-state room-lines room-desk room-held room-asker room-presenter room-desk-page "
+        "deck-list"
     )
     world.put(names, {"slug": open_one.slug}, {"slug": hidden.slug})
     api = "api-v1:room-state api-v1:room-events api-v1:room-commands"

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, get_language_info
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from community.core.audiences import Viewer
-from community.core.ui import Link, Notice, Panel, count_for, links_at, notices_for
+from community.core.ui import Link, Notice, Panel, count_for, links_at, notices_for, parts_at
 
 register = template.Library()
 
@@ -90,6 +90,12 @@ def draw(context: template.Context, panel: Panel, level: int = 2) -> SafeString:
     """A panel of the home page: its template with its own context, and `level`, the level of its heading."""
     with context.push(**panel.context, level=level):
         return get_template(panel.template).template.render(context)  # type: ignore[no-any-return,attr-defined]
+
+
+@register.simple_tag(takes_context=True)
+def parts(context: template.Context, place: str, **facts: Any) -> list[Panel]:
+    """What other packages show at a place of this page, e.g. `{% parts "thread" thread=thread as beside %}`."""
+    return parts_at(place, context.get("viewer") or Viewer.anonymous(), facts)
 
 
 @register.simple_tag

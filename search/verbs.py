@@ -1,0 +1,17 @@
+"""What members do with search that is kept, and what they are told of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community.core.notices import Notice
+
+VERBS = {
+    "search.saved.kept": _("saved a search"),
+    "search.saved.dropped": _("dropped a saved search"),
+}
+NOTICES = {
+    "search.found": Notice(
+        label=_("Something new answers a search that I saved"),
+        title=_("Something new answers your saved search"),
+        email="daily",
+    ),
+}

@@ -10,6 +10,8 @@ from redis import Redis, RedisError
 from community.core.clock import now
 from community.core.models import Attempt, Event, Lease
 from community.live.hub import open_sockets
+from search import outbox
+from search.models import Shipment
 
 STALE_CLOCK = timedelta(minutes=5)
 
@@ -34,6 +36,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "collegium_jobs_failed": Attempt.objects.filter(state=Attempt.State.FAILED).count(),
         "collegium_clock_late": int(beat is None or beat < now() - STALE_CLOCK),
         "collegium_sockets_open": open_sockets(),
+        "collegium_search_lag_seconds": round(outbox.lag()),
+        "collegium_search_shipments_waiting": Shipment.objects.count(),
     }
     text = "".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in gauges.items())
     return HttpResponse(text, content_type="text/plain; version=0.0.4")

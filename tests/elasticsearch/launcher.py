@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Root lends the server to an account that may not look into root's folders.
 CACHE = Path("/var/tmp/collegium-elasticsearch") if os.geteuid() == 0 else ROOT / ".cache" / "elasticsearch"  # noqa: S108
 HEAP = "256m"
-START_WITHIN = 90.0
+START_WITHIN = 240.0
 
 
 class CannotStart(Exception):

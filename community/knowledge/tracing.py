@@ -173,14 +173,16 @@ def candidates_for(viewer: Viewer, *, kind: str = "") -> dict[int, tuple[WriteUp
     pages = WriteUpPage.objects.visible_to(viewer).exclude(standing=Standing.RETIRED)
     if kind:
         pages = pages.filter(kind=kind)
-    found = pages.select_related("country").prefetch_related("specialties").order_by("-first_published_at")
+    found = pages.select_related("country").prefetch_related("specialties", "tags").order_by("-first_published_at")
     return {page.pk: (page, candidate_of(page)) for page in found[:MOST_CANDIDATES]}
 
 
 def candidate_of(page: WriteUpPage) -> Candidate:
     summary = next((block["value"] for block in page.body.raw_data if block["type"] == "summary"), "")
-    words = "\n".join([page.title, page.title, page.result, page.problem, page.problem, str(summary)])
-    return Candidate(page.pk, words, setting_of(page), frozenset(each.slug for each in page.specialties.all()))
+    specialties, tags = page.specialties.all(), [tag.name for tag in page.tags.all()]
+    names = [*tags, *tags, *(each.name for each in specialties)]
+    words = "\n".join([page.title, page.title, page.result, page.problem, page.problem, str(summary), *names])
+    return Candidate(page.pk, words, setting_of(page), frozenset(each.slug for each in specialties))
 
 
 def setting_of(page: WriteUpPage) -> Setting:

@@ -22,7 +22,6 @@ from community.moderation.models import Review
 from demo import accounts, bulk, community, webinars
 from demo.people import PERSONAS
 from forums.models import Post, Space, Thread
-from search.models import Outbox
 from webinars.models import Registration, Webinar
 
 
@@ -145,22 +144,6 @@ def test_numbers_fill_up_and_no_further() -> None:
     assert Post.objects.count() == 1_500
     test_counters_agree_with_posts()
     connection.check_constraints()
-
-
-def test_what_is_written_in_bulk_is_queued_for_search_once_and_later_posts_too() -> None:
-    Outbox.objects.all().delete()
-
-    written = bulk.add_discussions(2, 30)
-    queued = list(Outbox.objects.values_list("kind", "key"))
-    again = bulk.add_discussions(1, 1)
-
-    assert (written, len(queued), len(set(queued)), again) == (30, 32, 32, 1)
-    with transaction.atomic():
-        thread = Thread.objects.latest("pk")
-        thread.pk = None
-        thread.public_id = "triggers2222"
-        thread.save(force_insert=True)
-    assert list(Outbox.objects.values_list("kind", "key"))[34:] == [("thread", thread.pk)]
 
 
 def test_sessions_sign_attendees_in(client: Client) -> None:

@@ -73,6 +73,7 @@ def cut_between(
 ) -> Answer:
     """Cut what lies between two moments of the recording, in seconds."""
     seat = seat_in(slug, by)
+    require(may_run(seat))
     if not 0 <= start < end:
         raise Invalid({"end": [_("The end comes after the beginning.")]})
     wall = [timeline.wall_time(seat.webinar, moment) for moment in (start, end)]

@@ -18,8 +18,9 @@ MANY = 500
 def ask_for_a_second(event: Event) -> None:
     """Everybody on duty but the one who signed."""
     page = _page(event)
-    for member in members_in(ROSTER).exclude(pk=event.actor_id).iterator(chunk_size=MANY) if page else ():
-        tell(member, "knowledge.bulletin.second_wanted", target=page, event_id=event.pk)
+    if page is not None:
+        others = members_in(ROSTER).exclude(pk=event.actor_id)
+        _tell(others.iterator(chunk_size=MANY), "knowledge.bulletin.second_wanted", page, event)
 
 
 @on("knowledge.bulletin.released", "knowledge.bulletin.released_alone")

@@ -162,7 +162,8 @@ class BulletinForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["supersedes"].queryset = others[:50]  # type: ignore[attr-defined]
         if not self.instance.pk:
             moment = now()
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "severity": Severity.WARNING,
                 "known_since": moment,
                 "next_update_at": moment + timedelta(hours=12),

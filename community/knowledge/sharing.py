@@ -6,7 +6,6 @@ overriding `share_text`, `share_card`, `linked_data` and `is_shared` of Audience
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
@@ -34,7 +33,7 @@ def shelf_of(slug: str) -> AudiencedPage | None:
 
 def newest_on(shelf: AudiencedPage, count: int) -> list[Any]:
     """The public pages on a shelf that were published last, as their own kinds."""
-    pages: QuerySet[Any] = AudiencedPage.objects.descendant_of(shelf).live().public().filter(audience=PUBLIC)
+    pages: Any = AudiencedPage.objects.descendant_of(shelf).live().public().filter(audience=PUBLIC)
     newest = pages.order_by("-last_published_at")[: 2 * count].specific()
     return [page for page in newest if page.is_shared][:count]
 

@@ -1,5 +1,6 @@
 """What editors write and keep: pages, media, and the site's navigation, banners and names."""
 
+from community.knowledge.bulletin_words import Role, Severity
 from community.knowledge.models.bulletins import (
     BulletinIndexPage,
     BulletinOpening,
@@ -8,8 +9,6 @@ from community.knowledge.models.bulletins import (
     BulletinVersion,
     Duty,
     ReleaseState,
-    Role,
-    Severity,
 )
 from community.knowledge.models.lineage import (
     Adaptation,

@@ -15,7 +15,7 @@ from community.core.ui import home_panels
 from community.knowledge.blocks import HomeStream, ProseStream
 from community.knowledge.cards import Card
 from community.knowledge.forms import ScreenedPageForm
-from community.knowledge.heads import sharing_of
+from community.knowledge.heads import address_of, sharing_of
 
 
 class Audience(models.TextChoices):
@@ -85,8 +85,9 @@ class AudiencedPage(Page):  # type: ignore[misc]
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Pages that are not for everybody are in no sitemap, whoever makes it."""
-        public = self.audience == Audience.PUBLIC and self.is_shared
-        return super().get_sitemap_urls(request) if public else []
+        if self.audience != Audience.PUBLIC or not self.is_shared:
+            return []
+        return [{"location": address_of(self), "lastmod": self.last_published_at or self.latest_revision_created_at}]
 
 
 class HomePage(AudiencedPage):

@@ -140,7 +140,7 @@ def second_bulletin(page: BulletinPage, *, by: Any) -> BulletinRelease:
     page = _locked(page)
     release = _on_its_way(page, ReleaseState.ALONE)
     require(may_second_bulletin(by, release))
-    if after(release.facts, now()).state != ReleaseState.ALONE:
+    if after(release.facts, now()).state != "alone":
         raise Refused("over", _("The two hours are over; it is withdrawn. Sign and release it again."))
     _supersede_earlier(page, by=by)
     _follow(release, "second", by=by)
@@ -243,7 +243,7 @@ def _locked(page: BulletinPage) -> BulletinPage:
 
 
 def _on_its_way(page: BulletinPage, state: ReleaseState) -> BulletinRelease:
-    release = page.releases.filter(state=state).first()
+    release: BulletinRelease | None = page.releases.filter(state=state).first()
     if release is None:
         raise Refused("not_now", _("This is not waiting for its release."))
     release.page = page

@@ -160,8 +160,8 @@ def publish_myth(page: MythPage, *, by: Any) -> MythPage:
 
 
 def latest_myth(page: MythPage) -> MythPage:
-    """The page as it was last saved, whether shown or not."""
-    return page.get_latest_revision_as_object()  # type: ignore[no-any-return]
+    """The page as it was last saved by anybody, whether shown or not."""
+    return MythPage.objects.get(pk=page.pk).get_latest_revision_as_object()  # type: ignore[no-any-return]
 
 
 def writers_of(page: MythPage) -> frozenset[int]:

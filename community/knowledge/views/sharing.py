@@ -35,7 +35,7 @@ def page_card(request: HttpRequest, place: str, form: str) -> HttpResponse:
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"], "form-action": ["'none'"]})
+@csp_replace({"frame-ancestors": ["*"], "form-action": ["'none'"]})  # type: ignore[arg-type]
 def page_embed(request: HttpRequest, place: str) -> HttpResponse:
     """A small page that others may show in a frame."""
     page = _shared(request, place)

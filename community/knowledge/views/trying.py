@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest
 
 from community.core.errors import Boundary, Invalid
@@ -29,7 +29,7 @@ class Tried:
     found: list[Found] = field(default_factory=list)
 
 
-def attempt(form: Form, act: Callable[[], Any]) -> Tried:
+def attempt(form: BaseForm, act: Callable[[], Any]) -> Tried:
     """Call `act` for a valid form; what the operation refuses is said beside the field it is about."""
     if not form.is_valid():
         return Tried(status=422)
@@ -45,7 +45,7 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _explain(form: Form, error: Boundary) -> None:
+def _explain(form: BaseForm, error: Boundary) -> None:
     if isinstance(error, Invalid):
         for name, sentences in error.errors.items():
             form.add_error(name if name in form.fields else None, list(sentences))
@@ -53,11 +53,11 @@ def _explain(form: Form, error: Boundary) -> None:
         form.add_error(None, error.reason)
 
 
-def _found(form: Form, findings: list[Finding]) -> list[Found]:
+def _found(form: BaseForm, findings: list[Finding]) -> list[Found]:
     names = dict.fromkeys(finding.field for finding in findings)
     return [Found(_words(form, name), [each for each in findings if each.field == name]) for name in names]
 
 
-def _words(form: Form, name: str) -> str:
+def _words(form: BaseForm, name: str) -> str:
     """What was sent in a field, as the guard saw it."""
     return str(form.cleaned_data.get(name, form.data.get(name, "")))

@@ -40,7 +40,7 @@ class Collection:
 
     @classmethod
     def read(cls, directory: Path) -> "Collection":
-        queries = {row["_id"]: row["text"] for row in _lines(directory / "queries.jsonl")}
+        queries = {row["_id"]: row["text"] for row in read_lines(directory / "queries.jsonl")}
         judged: Judged = {}
         with (directory / "qrels.tsv").open(encoding="utf-8") as file:
             rows = csv.reader(file, delimiter="\t")
@@ -117,7 +117,7 @@ def _everything(viewer: Viewer, candidates: list[Candidate]) -> list[Candidate]:
 def _fill(corpus: Path, using: Engine) -> list[str]:
     """Index every text; its key is its place in the answer."""
     names: list[str] = []
-    rows = _lines(corpus)
+    rows = read_lines(corpus)
     while batch := list(islice(rows, 500)):
         documents = []
         for row in batch:
@@ -176,7 +176,7 @@ def _mean(values: Iterable[float]) -> float:
     return fmean(list(values) or [0.0])
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             if line.strip():

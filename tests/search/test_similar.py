@@ -12,6 +12,7 @@ from search.spelling import _better, near
 from search.vocabulary import known_words, spellings
 from tests.factories.forums import make_reply, make_thread, private_group, verified_member
 
+SENT = {"stance": "question", "client_key": "3f2b8f0e-6a51-4f0e-9a53-6d9a2f7f6c11", "preview": "1"}
 # Pairs that are often confused (ISMP, List of Confused Drug Names), and some that differ by an ending only.
 LOOK_ALIKES = [
     *(("prednisone", "prednisolone"), ("hydroxyzine", "hydralazine"), ("vinblastine", "vincristine")),
@@ -62,7 +63,7 @@ def test_a_preview_shows_similar_threads_and_a_thread_leads_to_more(client: Clie
     thread = make_thread(title="Vasopressin as the second pressor")
     outbox.drain_all()
     client.force_login(writer)
-    draft = {"title": "When do you add vasopressin?", "source": "Second pressor or third?", "preview": "1"}
+    draft = {"title": "When do you add vasopressin?", "source": "Second pressor or third?", **SENT}
 
     preview = client.post(f"/forums/{thread.space.slug}/new/", draft).content.decode()
     page = client.get(thread.get_absolute_url()).content.decode()

@@ -85,7 +85,7 @@ SCREENED = {
     "knowledge.bulletinindexpage.intro": "practice",
     **{
         f"knowledge.bulletinpage.{name}": "practice"
-        for name in ("known", "unknown", "being_done", "trust", "sources", "steps", "consequences")
+        for name in ("known", "unknown", "being_done", "trust", "sources", "consequences")
     },
     "knowledge.bulletinpage.contacts": "practice_setting",
     "knowledge.bulletinrelease.alone_reason": "practice",

@@ -2,4 +2,10 @@
 
 from community.knowledge.urls import bulletins, lineage, myths, sharing, writeups
 
-urlpatterns = [*lineage.urlpatterns, *writeups.urlpatterns, *myths.urlpatterns, *bulletins.urlpatterns, *sharing.urlpatterns]
+urlpatterns = [
+    *lineage.urlpatterns,
+    *writeups.urlpatterns,
+    *myths.urlpatterns,
+    *bulletins.urlpatterns,
+    *sharing.urlpatterns,
+]

@@ -14,11 +14,12 @@ from search.engines import Candidate, Condition, Plan, embedded
 from search.grammar import Phrase, Query, parse
 from search.models import Document, Kind
 from search.rarity import statistics
+from search.relevance import Asked
 from search.searching import find, shown
 
 MOST_WORDS, MOST, LOOKED_AT = 25, 5, 60
-# What fits less than this share of the best is not similar.
-LEAST = 0.35
+# What holds less of what the words weigh, all of them once in a text, is not similar.
+LEAST = 0.3
 LONGEST = 4000
 
 Found = tuple[Candidate, Shown]
@@ -65,7 +66,8 @@ def alike(query: Query, viewer: Viewer, but: int = 0) -> list[Found]:
         return []
     plan = Plan(query, viewer.tokens, (Condition("kind", "in", (Kind.THREAD.value,)),), limit=LOOKED_AT)
     found = [each for each in find(plan, viewer, embedded()) if each.key != but]
-    found = [each for each in found if each.score >= found[0].score * LEAST][:MOST]
+    least = LEAST * sum(Asked.by(plan).phrases.values())
+    found = [each for each in found if each.score >= least][:MOST]
     words = shown(viewer, found)
     return [(each, words[each.kind, each.key]) for each in found if (each.kind, each.key) in words]
 

@@ -99,9 +99,9 @@ def _plain(title: str) -> str:
 
 
 def _credit(thread: Thread) -> dict[str, str]:
-    """The thread as a source, with everybody who wrote in it."""
+    """The thread as a source, with everybody who wrote in it, by handle: the guard takes names for a patient's."""
     posts = Post.objects.filter(thread=thread, state=PostState.PUBLISHED).select_related("author").order_by("number")
-    names = list(dict.fromkeys(str(post.author) for post in posts))
+    names = list(dict.fromkeys(f"@{post.author.handle}" for post in posts))
     if not names:
         raise Missing
     said = ", ".join(names[:MOST_NAMES]) + (" et al." if len(names) > MOST_NAMES else "")

@@ -103,7 +103,7 @@ def thread_promote(request: ForumRequest, space: str, thread: str) -> HttpRespon
     found = thread_or_missing(request, thread)
     verdict = may_promote(request.viewer, found)
     form = PromoteForm(request.POST if request.method == "POST" else None, initial={"title": found.title})
-    status = 200
+    status = 403 if request.method == "POST" and not verdict else 200
     if verdict and form.is_valid():
         try:
             page = operations.promote_thread(found, by=request.user, **form.cleaned_data)

@@ -38,16 +38,16 @@ def test_a_published_write_up_is_discussed_once_where_its_readers_are(run_jobs: 
 
 
 def test_an_answered_thread_becomes_a_draft_that_names_its_authors() -> None:
-    member = verified_member(name="Ines Duarte")
+    member = verified_member(handle="ines-duarte")
     thread = make_thread(by=member, title="Refills in the rainy season")
     with pytest.raises(Refused, match="Nobody has answered"):
         promote_thread(thread, by=member, title=TITLE, kind="practice")
-    make_reply(thread, by=verified_member(name="Owen Kato"))
+    make_reply(thread, by=verified_member(handle="owen-kato"))
 
     page = promote_thread(thread, by=member, title=TITLE, kind="practice")
 
     [source] = rows_of(part_of(page.get_latest_revision_as_object(), "sources"))
-    assert source["citation"] == "Ines Duarte, Owen Kato. Refills in the rainy season. Discussion in Collegium."
+    assert source["citation"] == "@ines-duarte, @owen-kato. Refills in the rainy season. Discussion in Collegium."
     assert WriteUpThread.objects.get(page=page).kind == "origin"
     assert Event.objects.filter(verb="forums.thread.promoted", target_id=str(thread.pk)).exists()
     assert not page.live

@@ -40,11 +40,10 @@ def may_adapt(viewer: Viewer, page: WriteUpPage) -> Verdict:
 
 def may_report(viewer: Viewer, adaptation: Adaptation) -> Verdict:
     """The adopter, and whoever writes the adaptation with them."""
-    if not viewer.has(VERIFIED):
-        return credentials.may_post(viewer.member)
-    if viewer.member.pk == adaptation.by_id or is_author(viewer.member, adaptation.child):  # type: ignore[union-attr]
-        return ALLOWED
-    return deny("not_adopter", _("Only those who adapted it report how it went."))
+    member = viewer.member
+    if member is None or not (member.pk == adaptation.by_id or is_author(member, adaptation.child)):
+        return deny("not_adopter", _("Only those who adapted it report how it went."))
+    return ALLOWED if viewer.has(VERIFIED) else credentials.may_post(member)
 
 
 def may_report_month(adaptation: Adaptation, month: int, today: date) -> Verdict:

@@ -68,7 +68,7 @@ def writeup_adapt(request: KnowledgeRequest, slug: str) -> HttpResponse:
     page = published_or_missing(request, slug)
     verdict = may_adapt(request.viewer, page)
     form = AdaptForm(posted(request), initial=_begun(request, page))
-    tried = Tried()
+    tried = Tried(status=403 if request.method == "POST" and not verdict else 200)
     if request.method == "POST" and verdict:
         tried = attempt(form, lambda: operations.adapt(page, by=request.user, frame=form.frame()))
         if tried.done:

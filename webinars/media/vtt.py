@@ -71,9 +71,13 @@ def _seconds(text: str) -> float | None:
 
 
 def write_cues(cues: Iterable[Cue]) -> str:
-    """The cues as a file; what could be taken for markup is text."""
-    blocks = [f"{_clock(cue.start)} {ARROW} {_clock(cue.end)}\n{html.escape(cue.text, quote=False)}\n" for cue in cues]
+    """The cues as a file, each on one line; what could be taken for markup is text."""
+    blocks = [_block(cue, " ".join(cue.text.split())) for cue in cues]
     return "\n".join(["WEBVTT\n", *blocks])
+
+
+def _block(cue: Cue, text: str) -> str:
+    return f"{_clock(cue.start)} {ARROW} {_clock(cue.end)}\n{html.escape(text, quote=False)}\n"
 
 
 def _clock(seconds: float) -> str:

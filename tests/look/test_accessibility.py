@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.conftest import skip_or_fail
 from tests.factories.forums import SpaceFactory, make_thread, verified_member
+from tests.factories.knowledge import make_bulletin, make_myth, on_duty
 from tests.factories.members import MemberFactory
 from tests.look.browsing import browser, chromium, shown
 
@@ -64,6 +65,14 @@ def test_pages_for_members(client: Client, theme: str) -> None:
     answers = {address: client.get(address) for address in addresses}
 
     assert findings(answers, color_scheme=theme, viewport=WIDE) == []
+
+
+def test_a_myth_check_and_a_bulletin(client: Client) -> None:
+    first, second = on_duty(), on_duty()
+    pages = [make_myth(first), make_bulletin(first, second)]
+    answers = {address: client.get(address) for address in ["/myths/", *(page.url for page in pages)]}
+
+    assert findings(answers, color_scheme="dark", viewport=NARROW) == []
 
 
 def test_home_of_a_member_who_is_not_verified(client: Client) -> None:

@@ -32,21 +32,24 @@ def make_myths(members: Mapping[str, Member]) -> int:
     last = Attempt.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     myths = [told for told in content()["myth"] if told["title"] not in known]
     rumours = [told for told in content()["rumour"] if told["headline"] not in known]
-    for told in myths:
-        _myth(told, members)
     for told in rumours:
         _rumour(told, members)
+    for told in myths:
+        _myth(told, members)
     Attempt.objects.filter(pk__gt=last, job="community.core.events.deliver").delete()
     return len(myths) + len(rumours)
 
 
 def _myth(told: Mapping[str, Any], members: Mapping[str, Member]) -> None:
-    page = draft_myth(by=members["editor"], values={name: told[name] for name in WORDS})
+    rumour = Rumour.objects.filter(headline=told.get("rumour", "")).first()
+    page = draft_myth(by=members["editor"], values={name: told[name] for name in WORDS}, rumour=rumour)
     for handle in told["agree"]:
         review_myth(page, by=members[handle], agrees=True, no_conflict=True)
     if "dissent" in told:
         handle, note = told["dissent"]
         review_myth(page, by=members[handle], agrees=False, note=note, no_conflict=True)
+    if told.get("draft"):
+        return
     publish_myth(page, by=members["editor"])
     at = now() - timedelta(days=told["age"])
     MythReview.objects.filter(page=page).update(at=at - timedelta(days=1))

@@ -59,6 +59,7 @@ class Words:
     size: int
     fill: str
     text: str
+    is_bold: bool = False
 
 
 def lay_out(card: Card) -> list[Box | Words]:
@@ -72,13 +73,13 @@ def lay_out(card: Card) -> list[Box | Words]:
         width = _width(card.label, 40) + 48
         shapes += [Box(left, top, width, 72, fill, 10), Words(left + 24, top + 17, 40, ON_LABEL, card.label)]
         top += 108
-    size, lines = _fitting(card.headline, WIDTH - left - MARGIN, HEIGHT - 210 - top)
-    for line in lines:
-        shapes.append(Words(left, top, size, INK, line))
-        top += round(size * 1.22)
     foot = HEIGHT - MARGIN - 30
     wrapped = _wrapped(card.line, 30, WIDTH - left - MARGIN, LONGEST_LINE) if card.line else []
     begin = foot - 24 - 40 * len(wrapped)
+    size, lines = _fitting(card.headline, WIDTH - left - MARGIN, begin - 24 - top)
+    for line in lines:
+        shapes.append(Words(left, top, size, INK, line, is_bold=True))
+        top += round(size * 1.22)
     shapes += [Words(left, begin + 40 * number, 30, SOFT, line) for number, line in enumerate(wrapped)]
     shapes += [Box(left, foot - 8, WIDTH - left - MARGIN, 2, "#dbe2df"), Words(left, foot + 8, 30, BRAND, card.foot)]
     return shapes
@@ -93,7 +94,8 @@ def as_png(card: Card) -> bytes:
             corners = (shape.left, shape.top, shape.left + shape.width - 1, shape.top + shape.height - 1)
             pen.rounded_rectangle(corners, radius=shape.radius, fill=shape.fill)
         else:
-            pen.text((shape.left, shape.top), shape.text, font=_font(shape.size), fill=shape.fill)
+            stroke = 1 if shape.is_bold else 0
+            pen.text((shape.left, shape.top), shape.text, shape.fill, _font(shape.size), stroke_width=stroke)
     out = BytesIO()
     picture.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -118,7 +120,8 @@ def _svg(shape: Box | Words) -> str:
     baseline = shape.top + round(shape.size * 0.95)
     return (
         f'<text x="{shape.left}" y="{baseline}" font-family="Aileron, Helvetica, Arial, sans-serif" '
-        f'font-size="{shape.size}" fill={quoteattr(shape.fill)}>{escape(shape.text)}</text>'
+        f'font-size="{shape.size}" font-weight="{600 if shape.is_bold else 400}" '
+        f"fill={quoteattr(shape.fill)}>{escape(shape.text)}</text>"
     )
 
 

@@ -17,6 +17,7 @@ from community.core.clock import now
 from community.core.models import Event
 from community.credentials.models import Application, Evidence
 from community.credentials.queries import standing
+from community.knowledge.models import BulletinPage, MythPage, Rumour
 from community.members.models import Member
 from community.moderation.models import Review
 from demo import accounts, bulk, community, webinars
@@ -61,6 +62,14 @@ def test_community_is_whole() -> None:
         .filter(state__in=["submitted", "in_review", "more_info"])
         .count()
     )
+
+
+def test_myth_checks_and_bulletins_are_there() -> None:
+    assert MythPage.objects.live().count() == 12
+    assert set(MythPage.objects.live().values_list("verdict", flat=True)) >= {"false", "outdated", "unproven"}
+    assert list(BulletinPage.objects.filter(live=True, is_drill=True).values_list("audience", flat=True)) == ["roster"]
+    assert BulletinPage.objects.live().count() == 4
+    assert Rumour.objects.exclude(state="answered").count() == 4
 
 
 def test_counters_agree_with_posts() -> None:

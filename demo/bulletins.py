@@ -15,7 +15,7 @@ from community.knowledge.operations.bulletins import draft_bulletin, release_bul
 from community.members.models import Member, Profession
 from demo.people import CONTENT
 
-ON_DUTY = {"editor": "lead", "moderator": "Europe", "presenter": "Americas", "member": "Europe", "nurse": "Africa"}
+ON_DUTY = {"editor": "lead", "moderator": "Europe", "presenter": "Americas", "samuel": "Africa", "ingrid": "laboratory"}
 WORDS = (
     "title", "severity", "audience", "known", "unknown", "being_done", "trust", "sources", "consequences", "contacts",
     "who_regions",

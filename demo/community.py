@@ -10,6 +10,7 @@ from community.members.models import Member
 from demo import accounts, bulletins, desk, discussions, lineage, myths, verifications, webinars, writeups
 from demo.diary import Diary
 from demo.people import DOMAIN, people
+from demo.rooms import fill_rooms
 from demo.texts import spaces
 from demo.timeline import Placed, place
 
@@ -30,6 +31,7 @@ def seed() -> bool:
     if is_seeded():
         known = {member.handle: member for member in _people()}
         webinars.make_webinars(known)
+        fill_rooms(known)
         webinars.move_to_present()
         writeups.make_write_ups(known)
         lineage.make_lineage(known)
@@ -49,6 +51,7 @@ def seed() -> bool:
     desk.fill_review(members)
     desk.answer_personas(members)
     webinars.make_webinars(members)
+    fill_rooms(members)
     writeups.make_write_ups(members)
     lineage.make_lineage(members)
     myths.make_myths(members)

@@ -7,6 +7,7 @@ import pytest
 
 from community.casefree.screening import screen
 from community.core.text import render
+from demo import rooms
 from demo.desk import FRESH, HELD, REPORTED
 from demo.people import PERSONAS, people
 from demo.texts import PostText, SpaceText, ThreadText, spaces
@@ -100,3 +101,17 @@ def test_text_of_several_paragraphs_is_one_post() -> None:
     thread = ThreadText("x", posts=[PostText("member", "question", "one")])
 
     assert thread.posts[0].text == "one"
+
+
+@pytest.mark.parametrize("slug", sorted(rooms.content()))
+def test_rooms_are_case_free_and_by_people_who_registered(slug: str) -> None:
+    room = rooms.content()[slug]
+    plan = next(told for told in content()["webinar"] if told["slug"] == slug)
+    lines = [line.split("|", 2) for line in room["lines"]]
+    questions = [line.split("|", 4) for line in room["questions"]]
+
+    assert [finding for *_rest, text in lines for finding in screen(text, "chat").findings] == []
+    assert [finding for *_rest, text in questions for finding in screen(text, "question").findings] == []
+    assert [finding for text in room["slides"] for finding in screen(text.replace("|", "\n"), "slide").findings] == []
+    crew = {plan["organiser"], *plan["moderators"], *plan["speakers"]}
+    assert {handle for handle, *_rest in [*lines, *questions]} <= crew | set(plan["registered"])

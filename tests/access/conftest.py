@@ -15,6 +15,7 @@ from tests.access.asking import Asker
 from tests.access.world import World, make_world
 
 NO_PART = ("servestatic", "wagtail.contrib.redirects")
+FRAME = ("bar", "banners", "foot", "shortcuts", "styles")
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +29,23 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def _lean() -> Iterator[None]:
     """Thousands of refusals are wanted here: nobody reads their log lines or the contexts of their templates. Static
     files have no part in it (their middleware is asynchronous and costs three threads a request), nor have the
-    redirects of moved pages (four queries for each answer that something is not there)."""
+    redirects of moved pages (four queries for each answer that something is not there) and the frame round a page."""
     logging.disable(logging.CRITICAL)
     instrumented, Template._render = Template._render, _TestState.saved_data.template_render
     middleware = [name for name in settings.MIDDLEWARE if not any(word in name for word in NO_PART)]
-    with override_settings(MIDDLEWARE=middleware):
+    with override_settings(MIDDLEWARE=middleware, TEMPLATES=_without_frame()):
         yield
     Template._render = instrumented
     logging.disable(logging.NOTSET)
+
+
+def _without_frame() -> list[dict[str, Any]]:
+    """The same in every answer to one persona, whatever was asked for; it has tests of its own."""
+    empty = {f"components/{name}.html": "" for name in FRAME}
+    found = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
+    loaders = [("django.template.loaders.locmem.Loader", empty), ("django.template.loaders.cached.Loader", found)]
+    [engine] = settings.TEMPLATES
+    return [{**engine, "APP_DIRS": False, "OPTIONS": {**engine["OPTIONS"], "loaders": loaders}}]
 
 
 @pytest.fixture(scope="module")

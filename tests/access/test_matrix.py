@@ -17,7 +17,7 @@ METHODS = ("get", "post")
 # To Wagtail all who have no role are one.
 DISTINCT = ("visitor", "member", "moderator", "verifier", "editor", "admin")
 # Each of these holds the tokens of another who asks for hidden things: a verified member or an applicant.
-LIKE_ANOTHER = {"nurse", "presenter", "expired"}
+LIKE_ANOTHER = {"nurse", "presenter", "expired", "suspended", "learner"}
 
 
 def asked(asker: Asker, method: str, route: Route, arguments: dict[str, Any]) -> Answer:

@@ -84,6 +84,9 @@ FEEDS = (
     Feed("members_member_specialties", "member", "member_id"),
     Feed("wagtailcore_page", "page", watched=PAGE),
     Feed("knowledge_audiencedpage", "page", "page_ptr_id"),
+    Feed("knowledge_writeuppage", "page", "audiencedpage_ptr_id", watched=("body", "result", "problem", "country_id")),
+    Feed("knowledge_writeuppage_specialties", "page", "writeuppage_id"),
+    Feed("knowledge_writeuptag", "page", "content_object_id"),
     Feed("knowledge_bulletinpage", "page", "audiencedpage_ptr_id", watched=("withdrawn_at", "shown_until")),
 )  # fmt: skip
 PREFIX = "search_feed"

@@ -28,7 +28,7 @@ AUDIENCES = [
     (MEMBERS, _("Members")),
     (VERIFIED, _("Verified clinicians")),
 ]
-SPARE_ROWS, MORE_ROWS, FIRST_ROWS = 1, 4, 3
+SPARE_ROWS, MORE_ROWS, FIRST_ROWS = 1, 4, 2
 
 HELP: dict[str, str | Promise] = {
     "result": _("What changed, by how much, in how long: one line that stands in lists."),
@@ -266,7 +266,7 @@ class Writing:
 
     def _list(self, name: str, data: Any, more: str) -> RowList:
         stored = rows_of(part_of(self.draft, name))
-        extra = MORE_ROWS if more == name else (SPARE_ROWS if stored else FIRST_ROWS)
+        extra = MORE_ROWS if more == name else (SPARE_ROWS if stored or name == "measures" else FIRST_ROWS)
         factory = forms.formset_factory(ROWS[name], extra=extra, max_num=40, absolute_max=60)
         help_text = help_of(name, self.draft.kind)
         return RowList(

@@ -1,15 +1,16 @@
-"""Published guideline and help pages, myth checks and bulletins as documents."""
+"""Published guideline and help pages, write-ups, myth checks and bulletins as documents."""
 
 from collections.abc import Iterable, Iterator
 
 from django.utils.html import strip_tags
 
 from community.core.audiences import Viewer
-from community.knowledge.models import AudiencedPage, BulletinPage, GuidelinePage, HelpPage, MythPage
-from search.documents.sources import Keys, Shown, Source, add_source, document
+from community.knowledge.models import AudiencedPage, BulletinPage, GuidelinePage, HelpPage, MythPage, WriteUpPage
+from community.knowledge.practice.sections import words_in
+from search.documents.sources import Keys, Shown, Source, add_source, document, padded
 from search.models import Document, Kind
 
-Findable = GuidelinePage | HelpPage | MythPage | BulletinPage
+Findable = GuidelinePage | HelpPage | MythPage | BulletinPage | WriteUpPage
 
 
 def register() -> None:
@@ -26,8 +27,9 @@ def pages(keys: Keys) -> Iterator[Document]:
             bundle=f"page:{page.pk}",
             audience=page.audience,
             at=page.last_published_at or page.first_published_at or page.latest_revision_created_at,
-            lang="en",
+            lang=page.language if isinstance(page, WriteUpPage) else "en",
             sourced=True,
+            **_facets(page),
         )
 
 
@@ -48,7 +50,7 @@ def all_keys() -> Iterable[int]:
 def _prose(found: "object") -> Iterator[Findable]:
     """Pages with words of their own; a bulletin that was withdrawn is not found any more."""
     for page in found.specific():  # type: ignore[attr-defined]
-        if isinstance(page, GuidelinePage | HelpPage | MythPage) or (
+        if isinstance(page, GuidelinePage | HelpPage | MythPage | WriteUpPage) or (
             isinstance(page, BulletinPage) and page.withdrawn_at is None and page.is_shown_now
         ):
             yield page
@@ -56,6 +58,8 @@ def _prose(found: "object") -> Iterator[Findable]:
 
 def _text(page: Findable) -> str:
     """The words of a page; blocks are set apart, so that the last of one and the first of the next stay two words."""
+    if isinstance(page, WriteUpPage):
+        return " ".join(f"{page.result} {page.problem} {words_in([b['value'] for b in page.body.raw_data])}".split())
     if isinstance(page, MythPage):
         return " ".join(f"{page.fact} {page.claim} {page.why} {page.practical}".split())
     if isinstance(page, BulletinPage):
@@ -63,3 +67,15 @@ def _text(page: Findable) -> str:
         return " ".join(f"{page.known} {page.unknown} {page.being_done} {steps} {page.consequences}".split())
     body = " ".join(str(block.render()) for block in page.body)
     return " ".join(f"{page.intro} {strip_tags(body.replace('<', ' <'))}".split())
+
+
+def _facets(page: Findable) -> dict[str, str]:
+    """What write-ups can be narrowed by: tags, specialty, country and region."""
+    if not isinstance(page, WriteUpPage):
+        return {}
+    country = page.country
+    return {
+        "tags": padded(tag.slug for tag in page.tags.all()),
+        "specialty": padded(each.slug for each in page.specialties.all()),
+        "places": padded([country.code, country.who_region] if country else []),
+    }

@@ -82,8 +82,8 @@ class Bar:
     text_x: int
 
 
-WIDTH, LEFT, BAR, GAP = 460, 4, 22, 8
-FIGURE_ROOM = 90
+WIDTH, LEFT, BAR, GAP = 320, 0, 22, 8
+FIGURE_ROOM = 104
 
 
 def bars_of(row: Mapping[str, Any]) -> list[Bar]:
@@ -113,9 +113,14 @@ def change_of(row: Mapping[str, Any]) -> str:
     before, after = (number_of(row.get(arm) or "") for arm in ("before", "after"))
     if before is None or after is None or row.get("better") not in {"higher", "lower"}:
         return ""
-    if before == after:
+    if abs(after - before) < _least_change(before, str(row.get("unit") or "")):
         return "same"
     return "better" if (after > before) == (row["better"] == "higher") else "worse"
+
+
+def _least_change(before: Decimal, unit: str) -> Decimal:
+    """Less than two points of a hundred, or less than a twentieth, is about the same."""
+    return Decimal(2) if unit == PERCENT else max(abs(before) / 20, Decimal("0.0001"))
 
 
 def all_small_cells(rows: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, str]]:

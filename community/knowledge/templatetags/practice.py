@@ -54,7 +54,7 @@ def change(row: Any) -> str:
 @register.filter
 def change_words(row: Any) -> str:
     """The same for people."""
-    return {"better": _("Better"), "worse": _("Worse"), "same": _("Unchanged")}.get(change_of(row), "")
+    return {"better": _("Better"), "worse": _("Worse"), "same": _("About the same")}.get(change_of(row), "")
 
 
 @register.filter

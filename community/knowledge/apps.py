@@ -15,12 +15,16 @@ class KnowledgeConfig(AppConfig):
         from community.knowledge.models import WriteUpPage
         from community.knowledge.operations.writeups import keep_published
         from community.knowledge.own_writing import own_writing
+        from community.knowledge.practice.joining import install_context
+        from community.knowledge.views import writeups
         from community.members.panels import register_export
 
         frame.register()
         panels.register()
         moderating.register()
         peer_reviewing.register()
+        install_context("knowledge.writeupindexpage", writeups.list_context)
+        install_context("knowledge.writeuppage", writeups.page_context)
         register_export("write_ups", own_writing)
         page_published.connect(keep_published, sender=WriteUpPage)
         _register_myths_and_bulletins()

@@ -9,6 +9,9 @@ DECISION = {"version": 2, "outcome": "keep", "reason": "conduct", "note": ""}
 SPACE = {"name": "New space", "slug": "new-space", "kind": "topic", "purpose": "For tests.", "read_rule": "verified",
          "write_rule": "verified"}  # fmt: skip
 WHEN = {"begins": "2031-05-06T18:30", "time_zone": "Africa/Nairobi", "minutes": 60}
+ADAPTATION = {"title": "Two-month refills", "started_on": "2026-01-05", "modified": "content", "nature": "shortening",
+              "fidelity": "kept", "moment": "before", "planning": "planned", "decided_by": "team",
+              "delivery_level": "facility", "goals": "cost", "reasons": "organisation"}  # fmt: skip
 
 BODIES: dict[str, Any] = {
     "api-v1:post-create": POST,
@@ -17,6 +20,7 @@ BODIES: dict[str, Any] = {
     "api-v1:thread-list": THREAD,
     "api-v1:thread-read": {"number": 1},
     "api-v1:room-commands": {"do": "chat.say", "ref": KEY, "text": "We start with balanced fluid."},
+    "adaptation-report": {"month": 3, "outcome": "better"},
     "bulletin-release": {"act": "sign"},
     "conflicts-edit": {"none": "on", "statement": ""},
     "deck-act": {"act": "remove"},
@@ -27,6 +31,15 @@ BODIES: dict[str, Any] = {
     "search-similar": {"title": "Which fluid first?", "text": ""},
     "series-edit": {"title": "Case-free rounds", "summary": ""},
     "speaker-invitation": {"none": "on", "statement": ""},
+    "writeup-answer": {"answer": "accept"},
+    "writeup-comment": {"section": "short", "text": "Please add the baseline."},
+    "writeup-file-remove": {"place": "0"},
+    "writeup-invite": {"handle": "the-nurse"},
+    "writeup-leave": {"handle": "the-nurse"},
+    "writeup-report": {"reason": "conduct", "note": ""},
+    "writeup-retire": {"reason": "Replaced by a newer one."},
+    "writeup-start": {"kind": "attempt", "title": "Calls that nobody answered"},
+    "writeup-write": {"title": "A shared draft", "result": "It rose by a third.", "next": "1"},
     "webinar-conflicts": {"none": "on", "statement": ""},
     "webinar-create": {"title": "A second round", **WHEN},
     "webinar-crew": {"handle": "the-nurse", "role": "moderator"},
@@ -41,6 +54,12 @@ BODIES: dict[str, Any] = {
     "webinar-speakers": {"kind": "member", "handle": "the-nurse"},
     "webinar-step": {"title": "Planned rounds", "summary": "What we do.", "language": "en"},
     "notification-settings": {"forums.reply:email": "never"},
+    "peer-review-begin": {"coi_none": "on"},
+    "peer-review-invite": {"handle": "the-nurse", "seat": "specialty"},
+    "peer-review-remark": {"section": "whole", "weight": "should", "text": "Say how you measured it."},
+    "peer-review-sit": {"seat": "specialty", "coi_none": "on"},
+    "peer-review-verdict": {"verdict": "revise", "reason": "Say how you measured it."},
+    "practice-match": {"problem": "Refills run out and people stop coming."},
     "post-edit": {"source": "We start with balanced fluid, warmed.", "stance": "local_practice", "revision": 2},
     "post-report": {"reason": "conduct", "note": ""},
     "review-decide": DECISION,
@@ -56,6 +75,7 @@ BODIES: dict[str, Any] = {
     "thread-follow": {"level": "every_post"},
     "thread-moderate": {"act": "lock"},
     "thread-move": {"to": "elsewhere"},
+    "thread-promote": {"title": "Balanced fluid first", "kind": "practice"},
     "thread-reply": POST,
     "verification-appeal": {"note": "Please look again."},
     "verification-code": {"code": "12345678"},
@@ -67,4 +87,6 @@ BODIES: dict[str, Any] = {
     "verification-review-suspend": {"reason": "fraud"},
     "verification-submit": {"truthful": "on"},
     "vouch-answer": {"known": "colleague", "employer": "Clinic", "certain": "on"},
+    "writeup-adapt": ADAPTATION,
+    "writeup-certainty": {"certainty": "low", "reason": "Two small trials."},
 }

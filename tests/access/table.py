@@ -70,6 +70,12 @@ RULES: dict[str, str] = {
     "verified_say": "Lx..xxx..xxx",
     "the_member_says": "L-.---------",
     "the_author_says": "Lx.xxxxxxxxx",
+    # Peer review: those of the specialty, the one who sits, editors who invite.
+    "those_of_the_specialty_do": "Lxrrxxx??x??",
+    "the_member_and_editors": "L-.-------..",
+    "the_member_and_editors_do": "L-r-------rr",
+    "the_reviewer_and_admin": "Lx.xxxxxxxx.",
+    "the_reviewer_and_admin_do": "Lxrxxxxxxxxr",
     "all_but_the_author_say": "L.x.........",
     "the_crew_says": "Lxxxxxx..xx.",
     "the_presenter": "L------.----",
@@ -88,6 +94,14 @@ RULES: dict[str, str] = {
     "the_speaker_does": "L------r----",
     "those_with_a_place_ask": "Lxrxxxxrxxxx",
     "planners_do": "Lxrrxxxrrxrr",
+    # Write-ups: those who write them (the nurse is invited to one), editors.
+    "the_authors_and_editors": "L-..------..",
+    "the_author_writes": "L-rx------xx",
+    "the_author_incomplete": "L-?x------xx",
+    "the_invited_does": "L-xr------xx",
+    "the_authors_do": "L-rr------xx",
+    "the_author_and_editors_do": "Lxrxxxxxxxrr",
+    "the_author_and_editors_retire": "L.r.......rr",
     # Wagtail's admin: hidden from everybody but staff.
     "admin_of_wagtail": "L---------**",
     "administrators_of_wagtail": "L---------~*",
@@ -251,6 +265,25 @@ TABLE: dict[str, tuple[str, str]] = {
     # Myth checks and rumours.
     "rumour-list": ("members", "members_incomplete"),
     "rumour-act": ("never", "members_do"),
+    "practice-match": ("everybody", "everybody"),
+    "writeup-lineage": ("everybody", "never"),
+    "writeup-face": ("members", "verified_do"),
+    "writeup-face-withdraw": ("never", "members_do"),
+    "writeup-adapt": ("members", "verified_do"),
+    "adaptation-list": ("members", "never"),
+    "adaptation-report": ("the_member", "the_member_does"),
+    "peer-review-queue": ("verified_and_editors", "never"),
+    "peer-review-sit": ("verified_and_editors", "those_of_the_specialty_do"),
+    "peer-review-invite": ("never", "editors_do"),
+    "peer-review": ("the_member", "never"),
+    "peer-review-begin": ("never", "the_member_does"),
+    "peer-review-give-up": ("never", "the_member_and_editors_do"),
+    "peer-review-remark": ("never", "the_member_does"),
+    "peer-review-remark-remove": ("never", "the_member_does"),
+    "peer-review-verdict": ("never", "the_member_does"),
+    "writeup-reviews": ("the_member_and_editors", "never"),
+    "writeup-certainty": ("the_reviewer_and_admin", "the_reviewer_and_admin_do"),
+    "thread-promote": ("members", "verified_do"),
     "myth-desk": ("verified_and_editors", "never"),
     "myth-create": ("editors", "editors_incomplete"),
     "myth-edit": ("editors", "editors_incomplete"),
@@ -345,6 +378,29 @@ TABLE: dict[str, tuple[str, str]] = {
     "review-sanction": ("members_never", "moderators_do"),
     "sanction-lift": ("members_never", "moderators_do"),
     "review-outcome": ("the_member", "members_never"),
+    # Write-ups: reading and writing.
+    "writeup-start": ("members", "verified_do"),
+    "writeup-mine": ("members", "never"),
+    "writeup-sops": ("onwards", "never"),
+    "writeup-version": ("signed_in", "never"),
+    "writeup-citation": ("signed_in", "never"),
+    "writeup-changes": ("signed_in", "never"),
+    "writeup-linked-data": ("signed_in", "never"),
+    "writeup-reaffirm": ("never", "the_author_and_editors_do"),
+    "writeup-retire": ("members", "the_author_and_editors_retire"),
+    "writeup-report": ("members", "not_the_author"),
+    "writeup-draft": ("the_authors_and_editors", "never"),
+    "writeup-preview": ("the_authors_and_editors", "never"),
+    "writeup-files": ("the_authors_and_editors", "the_authors_and_editors"),
+    "writeup-file-remove": ("never", "the_author_writes"),
+    "writeup-write": ("the_authors_and_editors", "the_author_writes"),
+    "writeup-send": ("never", "the_author_writes"),
+    "writeup-discard": ("never", "the_author_writes"),
+    "writeup-invite": ("never", "the_author_incomplete"),
+    "writeup-answer": ("never", "the_invited_does"),
+    "writeup-leave": ("never", "the_authors_do"),
+    "writeup-comment": ("never", "the_authors_do"),
+    "writeup-comment-resolve": ("never", "the_authors_do"),
 }
 
 # Wagtail's addresses, by the longest prefix of the name. Its POSTs are asked with an empty form.
@@ -449,7 +505,16 @@ INSIDERS: dict[str, set[str]] = {
 }
 INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if "organisers" in "".join(rules)}
 INSIDERS["series-detail"] = {"editor", "admin"}
+INSIDERS |= {name: {"editor", "admin"} for name in ("peer-review-give-up", "writeup-reviews")}
 INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if "bring_recordings" in "".join(rules)}
+OF_WRITEUPS = {
+    "the_authors_and_editors",
+    "the_author_writes",
+    "the_author_incomplete",
+    "the_invited_does",
+    "the_authors_do",
+}
+INSIDERS |= {name: {"editor", "admin"} for name, rules in TABLE.items() if OF_WRITEUPS & set(rules)}
 # Addresses with an argument that name nothing which is hidden from anybody who may use them.
 NOTHING_HIDDEN = {
     "account_reset_password_from_key",

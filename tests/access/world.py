@@ -19,9 +19,11 @@ from forums.models import GroupRole, Post, Space, SpaceMember, Stance, Thread
 from forums.operations import edit_post
 from forums.writing import Words
 from search.models import SavedSearch
+from tests.access.adaptations import put_adaptations
 from tests.access.checks import put_checks
 from tests.access.personas import make_personas
 from tests.access.plans import put_plans
+from tests.access.practices import put_practices
 from tests.access.rooms import DECK, OF_LINE, make_rooms
 from tests.access.video import put_video
 from tests.factories.credentials import add_evidence, make_application, make_member, make_verified
@@ -59,6 +61,8 @@ def make_world() -> World:
     _notifications(world, others[0])
     _moderation(world, *others)
     put_checks(world, *others[:2])
+    put_practices(world, others[0])
+    put_adaptations(world, *others[:2])
     return world
 
 
@@ -83,7 +87,11 @@ def _forums(world: World, author: Member, reader: Member, _moderator: Member) ->
     world.put("space-detail space-read space-edit space-archive thread-create", _space(space), _space(group))
     world.put("group-members group-join group-leave", _space(shared), _space(group))
     world.put("api-v1:thread-list api-v1:thread-create", {"slug": space.slug}, {"slug": group.slug})
-    world.put("thread-detail thread-reply thread-follow thread-moderate thread-move", _thread(thread), _thread(closed))
+    world.put(
+        "thread-detail thread-reply thread-follow thread-moderate thread-move thread-promote",
+        _thread(thread),
+        _thread(closed),
+    )
     world.put(
         "api-v1:post-list api-v1:post-create api-v1:thread-read",
         {"public_id": thread.public_id},

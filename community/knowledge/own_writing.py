@@ -14,5 +14,8 @@ def own_writing(member: Any) -> dict[str, Any]:
             {"title": row.page.draft_title, "address": row.page.slug, "state": row.state, "since": row.invited_at}
             for row in rows
         ],
+        "adaptations": list(member.adaptations.values("parent__slug", "child__slug", "made_at", "what_changed")),
+        "reviews": list(member.peer_reviews.values("page__slug", "seat", "state", "verdict", "reason", "decided_at")),
+        "faces": list(member.facings.values("page__slug", "country__code", "facility_level", "said_at")),
         "comments": list(comments.values("page__slug", "section", "text", "created_at")),
     }

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from community.core.actors import SYSTEM
 from community.core.events import on
 from community.core.models import Event
 from community.core.notices import tell
 from community.knowledge.models import Authorship, AuthorState, DraftComment, WriteUpPage
+from community.knowledge.operations.lineage import forget_facings
 from community.members.models import Member
 
 TOLD = {
@@ -45,6 +47,14 @@ def tell_co_authors(event: Event) -> None:
     if comment is not None:
         for member in authors_of(comment.page, but=comment.author):
             tell(member, "knowledge.commented", target=comment, event_id=event.pk, actor=comment.author)
+
+
+@on("members.member.erased")
+def forget(event: Event) -> None:
+    """What an erased member said that they face goes with them."""
+    member = Member.objects.filter(pk=event.target_id).first()
+    if member is not None:
+        forget_facings(member, by=SYSTEM)
 
 
 def authors_of(page: WriteUpPage, *, but: Any = None) -> Iterable[Member]:

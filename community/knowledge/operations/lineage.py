@@ -150,6 +150,14 @@ def remind_of_report(adaptation: Adaptation, *, by: Actor, month: int) -> None:
         tell(adaptation.by, "knowledge.report_due", target=adaptation, event_id=event.pk)
 
 
+@transaction.atomic
+def forget_facings(member: Any, *, by: Actor) -> None:
+    """Take back everything an erased member faced; what they published or reported stays, without their name."""
+    # no-record: the erasure of the member, which leads here, is the event
+    require(may_remind(by))
+    Facing.objects.filter(member=member).delete()
+
+
 def page_for(by: Any, page: WriteUpPage) -> tuple[Viewer, WriteUpPage]:
     """Who acts, and the published page as they may see it now. Raises Missing."""
     viewer = viewer_of(by)

@@ -55,7 +55,8 @@ def may_report_month(adaptation: Adaptation, month: int, today: date) -> Verdict
 
 
 def may_remind(by: Actor) -> Verdict:
-    return ALLOWED if is_system(by) else deny("not_the_clock", _("Reminders are sent by the clock."))
+    """What the clock and the worker do for nobody in particular."""
+    return ALLOWED if is_system(by) else deny("not_the_clock", _("The site does this by itself."))
 
 
 def is_author(member: Any, page: WriteUpPage) -> bool:

@@ -72,9 +72,7 @@ def review_sit(request: KnowledgeRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         tried = attempt(form, lambda: operations.offer_review(page, by=request.user, **form.cleaned_data))
         if tried.done:
-            messages.success(
-                request, _("The seat is yours. Read, make your remarks, then give your verdict.")
-            )
+            messages.success(request, _("The seat is yours. Read, make your remarks, then give your verdict."))
             return redirect("peer-review", tried.result.public_id)
     return _sit_page(request, page, draft, {"form": form, "tried": tried, "free": free, "taken": taken})
 

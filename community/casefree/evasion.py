@@ -5,7 +5,7 @@ import binascii
 import html
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 
 from community.casefree import gazetteers
 from community.casefree.reading import Reading
@@ -13,7 +13,17 @@ from community.casefree.reading import Reading
 ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 #: Marks of emphasis and tags inside a word; they vanish when the post is shown.
 MARKS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|_{2}|~~|`{1,2}|\\|<!--[^<>\n]{0,80}-->|</?[a-z]{1,10}/?>)(?=[^\W_])")
-SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .*|/_-]{1,3}){3,60}[^\W_](?![^\W_])")
+SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .*|/:_-]{1,3}){3,60}[^\W_](?![^\W_])")
+#: `S.S.N.`, `M.R.N.`, `D/O/B`
+DOTTED_CUE = re.compile(r"(?<!\w)(?:S[./]S[./]N|M[./]R[./]N|D[./]O[./]B|N[./]H[./]S)(?!\w)", re.IGNORECASE)
+#: Tags that only dress words, and strokes for spaces between words.
+TAG = re.compile(r"</?(?:b|i|u|em|strong|span|mark|small|font|p|br)\b[^<>\n]{0,80}>", re.IGNORECASE)
+STROKE = re.compile(r"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])")
+SMALL_TITLED = re.compile(r"(?<![\w@])(mr|mrs|ms|miss|mme|sra?|señora?|monsieur|madame)\.? ([a-zà-ÿ]{2,20})(?![\w@])")
+SMALL_SEEN = re.compile(
+    r"(?<![\w@])(?:saw|seen|met|admitted|discharged|reviewed) ([a-zà-ÿ]{3,20}) (?=today|again|yesterday|this|last|in (?:clinic|bed|ed|icu)|on )"
+)
+SMALL_AGED = re.compile(r"(?<![\w@])([a-zà-ÿ]{3,20}) ([a-z])(?=\.?,? \(?\d{1,2}(?:[,)]| ?yo\b| ?[mf]\b))")
 SPACED_AGE = re.compile(r"(?<!\w)(\d) (?=\d[ -]{0,2}(?:year|yr|yo\b|y/o))")
 SPELLED_DIGITS = {
     **dict.fromkeys(("zero", "oh", "nought", "cero", "zéro"), "0"), **dict.fromkeys(("one", "uno", "un"), "1"), **dict.fromkeys(("two", "dos", "deux"), "2"),
@@ -164,7 +174,10 @@ def _in_letters(match: re.Match[str]) -> str:
 
 CHANGES: tuple[tuple[re.Pattern[str], Change], ...] = (
     (ENTITY, lambda match: html.unescape(match.group())),
+    (TAG, lambda match: ""),
     (MARKS, lambda match: ""),
+    (STROKE, lambda match: " "),
+    (DOTTED_CUE, lambda match: re.sub(r"[./]", "", match.group())),
     (SPACED, _joined),
     (SPACED_AGE, lambda match: match.group(1)),
     (SPELLED, _in_digits),
@@ -183,6 +196,8 @@ def _in_small_letters(text: str) -> str:
 
 def _with_names(text: str) -> str:
     """`john smith` as `John Smith`, where the first is a given name and the second could follow one."""
+    for pattern, parts in ((SMALL_TITLED, (1, 2)), (SMALL_SEEN, (1,)), (SMALL_AGED, (1, 2))):
+        text = pattern.sub(partial(_capital_at, parts), text)
     if _given_in_small_letters().isdisjoint(SMALL_RUN.findall(text)):
         return text
     letters = list(text)
@@ -194,6 +209,18 @@ def _with_names(text: str) -> str:
         is_family = family in gazetteers.family_names() or len(family) < 3 or told
         if given in gazetteers.given_names() and is_family and not _is_ordinary(given) and not _is_ordinary(family):
             letters[match.start(1)], letters[match.start(2)] = given[0], family[0]
+    return "".join(letters)
+
+
+def _capital_at(parts: tuple[int, ...], match: re.Match[str]) -> str:
+    """Capitals for a name in a hurry, unless the word is an ordinary one."""
+    name = match.group(parts[-1] if match.re is SMALL_TITLED else parts[0]).title()
+    known = match.re is SMALL_TITLED or name in gazetteers.given_names()
+    if not known or _is_ordinary(name):
+        return match.group()
+    letters = list(match.group())
+    for part in parts:
+        letters[match.start(part) - match.start()] = match.group(part)[0].upper()
     return "".join(letters)
 
 

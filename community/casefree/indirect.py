@@ -56,11 +56,6 @@ def speaks_of_a_definite_person(reading: Reading) -> bool:
     return bool(reading.people) or bool(definite_people(reading))
 
 
-def is_fiction(reading: Reading) -> bool:
-    """The author says that the person is invented."""
-    return any(w.weight >= 3.0 and w.pattern.search(reading.small) for w in reading.pack.counters)
-
-
 def _found(reading: Reading) -> Iterator[Mention]:
     stretches = list(_of_somebody(reading))
     for category, pattern in reading.pack.indirect.items():

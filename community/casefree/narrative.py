@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from math import exp
+from math import exp, log
 
+from community.casefree.gist import STORY, gist
 from community.casefree.packs import Weighted
 from community.casefree.phrases import Phrases
 from community.casefree.reading import Reading
@@ -32,12 +33,29 @@ def narrative_score(reading: Reading) -> float:
 
 
 def _score(reading: Reading) -> float:
+    return round(max(_by_phrases(reading), _by_gist(reading)), 3)
+
+
+def _by_gist(reading: Reading) -> float:
+    """HOLD where the gist is that of a story; nothing in reports of many and in what is invented."""
+    found = gist(reading)
+    if not found or is_a_study(reading) or is_fiction(reading):
+        return 0.0
+    return 1 / (1 + exp(STORY - found - log(HOLD / (1 - HOLD))))
+
+
+def is_fiction(reading: Reading) -> bool:
+    """The author says that the person is invented."""
+    return any(w.weight >= 3.0 and w.pattern.search(reading.small) for w in reading.pack.counters)
+
+
+def _by_phrases(reading: Reading) -> float:
     words = reading.pack
     definite = DEFINITE * min(2, len(definite_people(reading)))
     told = definite + _weigh(words.cues, reading.small) + _note(reading) + _pronouns(reading)
     if not told:
         return 0.0
-    return round(1 / (1 + exp(NEUTRAL - told + _weigh(words.counters, reading.small))), 3)
+    return 1 / (1 + exp(NEUTRAL - told + _weigh(words.counters, reading.small)))
 
 
 def definite_people(reading: Reading) -> list[tuple[int, int]]:
@@ -59,7 +77,8 @@ def is_a_story(reading: Reading, score: float, threshold: float = HOLD) -> bool:
     """High enough, and about a person who was there rather than an age in a question."""
     if is_a_study(reading):
         return score >= threshold and _note(reading) > 0
-    return score >= threshold and (bool(definite_people(reading)) or _note(reading) > 0 or _pronouns(reading) > 0)
+    told = bool(definite_people(reading)) or _note(reading) > 0 or _pronouns(reading) > 0
+    return score >= threshold and (told or _by_gist(reading) >= threshold)
 
 
 def is_a_study(reading: Reading) -> bool:
@@ -79,6 +98,8 @@ def first_cue(reading: Reading) -> tuple[int, int] | None:
         return people[0]
     match = words.described.search(reading.small)
     match = match or words.headings.search(reading.text) or words.pronoun.search(reading.small)
+    if not match and words.gist:
+        match = words.gist.told[0].search(reading.small)
     return match.span() if match else None
 
 

@@ -42,6 +42,15 @@ class Ties:
 
 
 @dataclass(frozen=True)
+class Gist:
+    """What stories are made of (somebody, pronouns, past, time, we), and what speaks against one (many, profession)."""
+
+    told: tuple[Phrases, ...]
+    against: tuple[Phrases, ...]
+    clinical: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Pack:
     """One language, compiled."""
 
@@ -66,6 +75,8 @@ class Pack:
     cues: tuple[Weighted, ...]
     counters: tuple[Weighted, ...]
     indirect: dict[str, Phrases]
+    #: None where the language has no such words yet.
+    gist: Gist | None
 
 
 @cache
@@ -85,6 +96,7 @@ def codes() -> tuple[str, ...]:
 def _compiled(code: str, data: dict[str, Any]) -> Pack:
     person, place, story = data["person"], data["place"], data["narrative"]
     parts = {"noun": person["noun"], "age": f"(?:{person['age']})"}
+    parts |= {name: f"(?:{person[name]})" for name in ("did", "state", "clin") if name in person}
     for name in ("described", "definite"):
         parts[name] = "(?:" + "|".join(_put_in(phrase, parts) for phrase in person[name]) + ")"
     parts["encounter"] = "(?:" + "|".join(data["encounter"]["words"]) + ")"
@@ -137,6 +149,16 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         cues=weighted(story["cue"]),
         counters=weighted(story["counter"]),
         indirect={name: anywhere(phrases) for name, phrases in kinds.items()},
+        gist=_gist(data["gist"]) if "gist" in data else None,
+    )
+
+
+def _gist(words: dict[str, str]) -> Gist:
+    told, against = ("somebody", "pronoun", "past", "time", "we"), ("many", "profession")
+    return Gist(
+        tuple(Phrases([filled(words[name], {})]) for name in told),
+        tuple(Phrases([filled(words[name], {})]) for name in against),
+        frozenset(words["clinical"].split()),
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DECADES = ("", "teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties")
+OLDEST = 90
 AGED = re.compile(
     r"(?P<years>\d{1,2})(?:[ -]{0,2}(?:years?|yrs?)[ -]{0,2}old| ?-?y/?o| ?y\.o\.)(?: (?P<middle>(?:[\w-]{1,20} ){0,3}?)(?P<noun>woman|man|female|male|lady|gentleman|girl|boy|patient|pt|teacher|farmer))?",
     re.IGNORECASE,
@@ -53,6 +54,8 @@ def age_band(text: str) -> str | None:
     if not match or int(match["years"]) < 10:
         return None
     noun = (match["noun"] or "person").lower()
+    if int(match["years"]) >= OLDEST:
+        return f"{match['middle'] or ''}{noun} over {OLDEST}"
     whose = "her" if noun in HERS else "his" if noun in HIS else "their"
     return f"{match['middle'] or ''}{noun} in {whose} {DECADES[int(match['years']) // 10]}"
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from community.casefree import indirect
 from community.casefree.evasion import encoded, second_reading
 from community.casefree.language import has_pack
-from community.casefree.narrative import first_cue, is_a_story, narrative_score
+from community.casefree.narrative import first_cue, is_a_story, is_fiction, narrative_score
 from community.casefree.outcomes import LEVELS, Finding, Level, Outcome, gravest
 from community.casefree.reading import Reading, read
 from community.casefree.rewriting import rewrite_of
@@ -19,7 +19,7 @@ from community.casefree.surfaces import Tolerance, tolerance_of
 
 PHONE_KINDS = frozenset({"phone", "fax"})
 #: Raised with every change of a rule or a pack; older content is then screened again.
-RULES_VERSION = 2
+RULES_VERSION = 3
 #: Two messages that belong together are short, and stand next to each other.
 TAIL = 400
 #: This much of a text in another language is marked; the reason is about all of it.
@@ -87,7 +87,7 @@ def answer(text: str, surface: str) -> tuple[Level, list[tuple[int, int, str, st
 def _is_of_somebody(reading: Reading, has_details: bool) -> bool:
     """Somebody was there, or details hang on a he or she whom an earlier post may have brought in."""
     spoken_of = has_details and reading.mentions(reading.pack.pronoun, 0, len(reading.text))
-    return (spoken_of or indirect.speaks_of_a_definite_person(reading)) and not indirect.is_fiction(reading)
+    return (spoken_of or indirect.speaks_of_a_definite_person(reading)) and not is_fiction(reading)
 
 
 def _direct(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Finding]]:
@@ -134,7 +134,7 @@ def _of_a_person(
     if (
         tolerance.sums
         and len(mentions) >= (indirect.ENOUGH if definite else indirect.ENOUGH_OF_NOBODY)
-        and not indirect.is_fiction(reading)
+        and not is_fiction(reading)
     ):
         for mention in mentions:
             yield "hold", _finding(reading, mention.start, mention.end, "indirect", _indirect_reason(mention.category))

@@ -36,7 +36,7 @@ FAX_CUE = words(r"\bfax", r"facsimile", r"t[ée]l[ée]copie")
 LINK = r"(?:\s{0,2}(?i:numbers?|num|no|nr|is|was|info|details?|are|on|at|of|for|n[°º])\b\.?|\s{0,2}[:=#.,()'-]){0,5}\s{0,2}"
 LOOSE = r"(?P<id>\+?\(?\d(?:[ ().-]{0,2}\d){6,14})(?![\w-]|[.,/]\d)"
 
-INTERNATIONAL = r"(?<![\w+.,/-])(?P<id>\+[1-9](?:[ ().-]{0,3}\d){7,14})(?![\w-]|[.,/]\d)"
+INTERNATIONAL = r"(?<![\w+.,/-])(?P<id>(?:\+|00 ?)[1-9](?:[ ().-]{0,3}\d){7,14})(?![\w-]|[.,/]\d)"
 NORTH_AMERICAN = r"(?<![\w.,/+-])(?P<id>(?:1[-. ])?(?:\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}|\d{3}-\d{3}-\d{4}|[2-9]\d\d\.[2-9]\d\d\.\d{4}))(?![\w-]|[.,/]\d)"
 TRUNK = r"(?<![\w.,/+-])(?P<id>\(?0[1-9]\d{1,3}\)?[ -]\d{3,4}[ -]\d{3,4}|\(?0[1-9]\d{2,4}\)?[ -]\d{5,6}|07\d{9}|0[1-9](?: \d\d){4}|0[1-9][ -]\d{4}[ -]\d{4})(?![\w-]|[.,/]\d)"
 PUBLIC_LINE = re.compile(
@@ -57,9 +57,14 @@ EMAIL = re.compile(r"(?<![\w.+%@-])(?P<id>[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,6}[
 SPELT_EMAIL = re.compile(
     r"(?<![\w.+-])(?P<id>[\w.+-]{1,64}\s{0,2}[\[({]\s?(?i:at)\s?[\])}]\s{0,2}[\w-]{1,63}(?:\s{0,2}(?:[\[({]\s?(?i:dot)\s?[\])}]|\.)\s{0,2}[\w-]{1,63}){1,4})"
 )
+SPOKEN_EMAIL = re.compile(
+    r"(?<![\w.+-])(?P<id>[a-z0-9_]{1,30}(?: (?:dot|underscore|dash) [a-z0-9_]{1,30}){0,3} at [a-z0-9-]{2,30}(?: dot (?:co|com|org|net|edu|uk|de|fr|es|in|za|ke|io|me)){1,2})(?!\w)",
+    re.IGNORECASE,
+)
 ROLE_MAILBOX = re.compile(
     r"(?:info|information|contact|enquir(?:y|ies)|inquiries|support|help|helpdesk|office|admin|administration|editor(?:ial)?|editors|guidelines?|secretar(?:iat|y)"
     r"|press|media|feedback|events?|training|courses?|education|webinars?|registration|pharmacovigilance|yellowcard|safety|noreply|no-reply|publications?|library"
+    r"|summit|congress|conference|symposium|meetings?|organi[sz]ers?|committee|board|chair|journal|submissions?|abstracts?|bookings?|orders|accounts|billing|welcome|talks?"
     r"|research|ethics|membership|team|service|reception|recruitment|jobs|privacy|dpo|abuse|webmaster|hello|mail)(?:[.+_-][a-z]{1,20})?@",
     re.IGNORECASE,
 )
@@ -130,5 +135,12 @@ RULES: tuple[Rule, ...] = (
         SAFE_HARBOR.format("F"),
         lambda c: not ROLE_MAILBOX.match(c.text.replace(" ", "") + "@"),
         needs=re.compile(r"[\[({]\s?[aA][tT]"),
+    ),
+    Rule(
+        "email",
+        SPOKEN_EMAIL,
+        _("This looks like an e-mail address of one person, spelt out."),
+        SAFE_HARBOR.format("F"),
+        needs=re.compile(r" dot ", re.IGNORECASE),
     ),
 )

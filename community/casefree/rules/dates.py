@@ -28,13 +28,20 @@ MONTH = rf"(?P<month>(?i:{'|'.join(MONTHS)}))\b\.?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:19|20)\d\d"
 ORDINAL = r"(?:st|nd|rd|th|er|[ºª°.])?"
+SPELT_DAY = (
+    r"(?i:(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth"
+    r"|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+)
 
+NEAR_ROMAN = re.compile(r"\d[-/. ][IVX]{1,4}[-/. ]\d")
 #: A quick look for months: their first three letters.
 NEAR_MONTH = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted({name[:3] for name in MONTHS}))})")
 NEAR_DIGITS = re.compile(r"\d{1,4}[-/.年]\d|\d[ ./-]\d|\d\d")
 
 FORMS = (
     rf"(?<![\w./-])(?P<id>{DAY}{ORDINAL}[\s-]{{0,2}}(?:(?:of|de|di|do|den)\s)?{MONTH}[\s,-]{{0,3}}(?:(?:de|del|di|of)\s)?(?P<year>{YEAR}|'\d\d)?)(?![\w])",
+    rf"(?<![\w-])(?P<id>{SPELT_DAY}\s(?:of\s)?{MONTH}(?:[\s,]{{1,2}}(?P<year>{YEAR}|(?i:nineteen|twenty)[\w\s-]{{3,20}}))?)(?!\w)",
+    rf"(?<![\w./-])(?P<id>{DAY}(?P<part>[-/. ])[IVX]{{1,4}}(?P=part)(?P<year>{YEAR}|\d\d))(?![\w/-])",
     rf"(?<![\w-])(?P<id>{MONTH}[\s-]{{1,2}}{DAY}{ORDINAL}(?![\d%]|[.,]\d)(?:[\s,-]{{1,3}}(?P<year>{YEAR}|'\d\d))?)(?!\w)",
     rf"(?<![\w./-])(?P<id>(?P<year>{YEAR})(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part){DAY})(?![\w/-])",
     rf"(?<![\w./-])(?P<id>{DAY}(?P<part>[-/.])(?:0?[1-9]|[12]\d|3[01])(?P=part)(?P<year>{YEAR}|\d\d))(?![\w/-])",
@@ -43,6 +50,7 @@ FORMS = (
 )
 #: Month and year of a birth; safe harbor leaves only the year.
 BIRTH_MONTH = rf"(?<!\w)(?P<id>{MONTH}[\s,]{{1,2}}(?P<year>{YEAR}))(?!\w)"
+BIRTH_COMPACT = rf"(?<![\w./-])(?P<id>(?:{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]){YEAR}|{DAY}{ORDINAL} of the {DAY}{ORDINAL}\s'?(?:{YEAR}|\d\d)))(?![\w/-])"
 BIRTH_SHORT = rf"(?<![\w./-])(?P<id>{DAY}[ ./-]{{1,3}}(?:0?[1-9]|1[0-2])[ ./-]{{1,3}}(?:{YEAR}|\d\d))(?![\w/-])"
 
 #: Words that may open a sentence or mean something else, and so need a year beside them.
@@ -163,17 +171,18 @@ BIRTH_REASON = _("This is a date of birth. An age band such as “in their fifti
 
 
 def _near(form: str) -> re.Pattern[str]:
-    return NEAR_MONTH if "<month>" in form else NEAR_DIGITS
+    return NEAR_MONTH if "<month>" in form else NEAR_ROMAN if "IVX" in form else NEAR_DIGITS
 
 
 RULES: tuple[Rule, ...] = (
     *(Rule("date", re.compile(form), REASON, SOURCE, is_tied_to_a_person, near=_near(form)) for form in FORMS),
-    *(Rule("date", re.compile(form), REASON, SOURCE, is_in_a_story, near=NEAR_DIGITS) for form in FORMS[2:4]),
+    *(Rule("date", re.compile(form), REASON, SOURCE, is_in_a_story, near=NEAR_DIGITS) for form in FORMS[4:6]),
     Rule("time", re.compile(LATELY), LATELY_REASON, TRIALS, is_lately_of_somebody, "nudge"),
     *(
         Rule("date", re.compile(form), REASON, SOURCE, is_month_of_somebody, near=NEAR_MONTH)
         for form in (BIRTH_MONTH, LAST_MONTH)
     ),
     Rule("date", re.compile(BIRTH_MONTH), BIRTH_REASON, SOURCE, is_birth, near=NEAR_MONTH),
+    Rule("date", re.compile(BIRTH_COMPACT), BIRTH_REASON, SOURCE, is_birth, near=NEAR_DIGITS),
     Rule("date", re.compile(BIRTH_SHORT), BIRTH_REASON, SOURCE, is_birth, near=NEAR_DIGITS),
 )

@@ -5,6 +5,8 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from community.casefree import gazetteers
+from community.casefree.gist import WORD as SMALL_WORD
+from community.casefree.narrative import is_fiction
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
 from community.casefree.rules.ties import speaks_of_somebody, tie_of
 
@@ -28,7 +30,9 @@ DOCTOR = re.compile(
 CITED = re.compile(r"^,? (?:[A-Z]{1,3}[,.;]|et al)|^ [A-Z]{1,2}, [A-Z]|^,? ?\(?(?:19|20)\d\d")
 
 ENOUGH, ENOUGH_BESIDE = 5.0, 2.0
-TITLED = 3.0
+#: What belongs to a patient: a spleen, a fistula, a fever.
+OF_THEIR_BODY = 3.5
+NEARBY = 120
 #: What the form alone says: g a given name, f a family name, i an initial, u a word that may be either.
 FORMS = {
     "gi": 3.0, "gf": 3.0, "gu": 2.5, "gg": 3.0, "ui": 1.5, "fi": 1.5, "if": 1.5, "iu": 1.0, "ig": 1.5, "uf": 1.5, "ug": 1.5,
@@ -90,14 +94,33 @@ def is_a_patient(candidate: Candidate) -> bool:
     tie = tie_of(candidate, words.name, start=start)
     if clinician and not _is_set_apart(candidate, start):
         return False
-    score = FORMS.get(form_of(candidate.text), 0.5) + tie.beside + tie.person + 0.5 * tie.encounter
-    if title:
-        return (
-            tie.beside > -2.0
-            and score + TITLED >= ENOUGH
-            and (tie.person or tie.encounter or tie.beside >= ENOUGH_BESIDE)
-        )
-    return tie.beside >= ENOUGH_BESIDE and score >= ENOUGH
+    beside = tie.beside + (OF_THEIR_BODY if _owns_something_clinical(candidate) else 0.0)
+    score = FORMS.get(form_of(candidate.text), 0.5) + beside + tie.person + 0.5 * tie.encounter
+    if title and tie.beside > -2.0 and not OFFICE.match(candidate.text):
+        signed = form_of(candidate.text)[0] == "i"
+        clinical = tie.person or tie.encounter or signed or is_clinical(candidate)
+        return clinical and not is_fiction(candidate.reading)
+    return beside >= ENOUGH_BESIDE and score >= ENOUGH
+
+
+def are_of_a_patient(candidate: Candidate) -> bool:
+    """Initials with an age behind them, or after a word for a patient."""
+    return bool(AGED.match(candidate.after(24)) or INITIALLED.search(candidate.before(24)))
+
+
+def is_clinical(candidate: Candidate) -> bool:
+    """A word of the ward stands near."""
+    near = candidate.reading.small[max(0, candidate.start - NEARBY) : candidate.end + NEARBY]
+    words = candidate.reading.pack.gist
+    return words is None or not words.clinical.isdisjoint(SMALL_WORD.findall(near))
+
+
+def _owns_something_clinical(candidate: Candidate) -> bool:
+    """`Lars Eriksen's spleen`; eponyms never come here."""
+    owned = OWNED.match(candidate.reading.small[candidate.end : candidate.end + 40])
+    words = candidate.reading.pack.gist
+    is_named = len(form_of(candidate.text)) == 2 or candidate.text in gazetteers.given_names()
+    return bool(owned and words and is_named and not words.clinical.isdisjoint(owned.group(1).split()))
 
 
 def is_a_treating_clinician(candidate: Candidate) -> bool:
@@ -109,7 +132,7 @@ def is_a_treating_clinician(candidate: Candidate) -> bool:
     title = words.clinician_titles.search(before)
     if (
         not title
-        or not speaks_of_somebody(candidate)
+        or not (speaks_of_somebody(candidate) or candidate.sentence_has(words.pronoun))
         or any(w.weight < 0 and w.pattern.match(candidate.after(50)) for w in words.name.after)
     ):
         return False
@@ -147,12 +170,16 @@ def _names_something_else(candidate: Candidate) -> bool:
     return text in gazetteers.wide_regions() or (" " in text and text in gazetteers.towns())
 
 
+OWNED = re.compile(r"'s? ((?:[a-z-]{2,15} )?[a-z]{2,16})(?![a-z])")
+OFFICE = re.compile(r"(?:Justice|Speaker|President|Chair(?:man|woman)?|Mayor|Secretary)\b")
+AGED = re.compile(r",? \(?(?:an? )?(?:aged? )?\d{1,3}(?:[ -]?(?:years?|yrs?|y/?o)\b|[),]| ?[MFmf]\b)")
+INITIALLED = re.compile(r"\b(?:patient|pt|initials|named?|called)(?: is|:)?\s$", re.IGNORECASE)
 LIMIT = re.compile(
     r"(?:[≥>≤<=-]|\b(?:over|above|under|below|than|least|to|or|and|mean|median|average|between|aged? of|until|beyond|up to))\s{0,2}(?:age\s|aged\s|ages\s|the age of\s)?$",
     re.IGNORECASE,
 )
 GROUP = re.compile(
-    r"\s?(?:-|to\b|and (?:over|older|above)|or (?:over|older|more|above)|\+|s\b)|[\s,-]{0,2}(?:[\w-]{1,15}\s){0,2}(?:patients|people|adults|men|women|residents|participants|individuals|persons)\b",
+    r"\s?(?:-|to\b|and (?:over|older|above)|or (?:over|older|more|above)|\+|s\b)|[\s,-]{0,2}(?:[\w-]{1,15}\s){0,2}(?:patients|people|adults|men|women|residents|participants|individuals|persons|building|hospital|house|college|school|wing|ward|tradition|law|institution|idea|debate)\b",
     re.IGNORECASE,
 )
 NAME_REASON = _("This looks like the name of a patient. Leave it out, or say “a patient”.")
@@ -161,10 +188,14 @@ NAME_SOURCE = SAFE_HARBOR.format("A")
 AGE_REASON = _("Ages over 89 identify, because so few people reach them. “Over 90” or “a very old adult” is enough.")
 AGE_SOURCE = SAFE_HARBOR.format("C")
 OLD = r"(?P<id>9\d|1[01]\d|12[0-5])"
+SPELT_OLD = r"(?P<id>ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a )?hundred(?: and \w{3,6})?)"
+#: Initials of a name, with full stops: `J.K.`, `R. T.`
+INITIALS = re.compile(r"(?<![\w.])(?P<id>[A-Z]\.\s?[A-Z]\.?)(?!\w)")
 
 RULES: tuple[Rule, ...] = (
     Rule("name", NAME, NAME_REASON, NAME_SOURCE, is_a_patient, trim=without_ordinary_words),
     Rule("name", LOUD_NAME, NAME_REASON, NAME_SOURCE, lambda c: form_of(c.text)[0] == "g" and is_a_patient(c)),
+    Rule("name", INITIALS, NAME_REASON, NAME_SOURCE, are_of_a_patient),
     Rule(
         "clinician",
         NAME,
@@ -187,9 +218,32 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "age",
         re.compile(
-            rf"(?<!\w)(?i:(?:she|he|who|patient|man|woman|mother|father|lady|gentleman|grandmother|grandfather)(?:\s(?:is|was)|,)?\s(?:aged?\s)?){OLD}(?!\w|[.,%]\d|%|\s?(?:mg|kg|%|bpm|mmhg|minutes|days|hours))",
+            rf"(?<!\w)(?i:(?:she|he|who|(?:in)?patient|resident|man|woman|mother|father|lady|gentleman|grandmother|grandfather)(?:\s(?:is|was)|,)?\s(?:aged?\s)?){OLD}(?!\w|[.,%]\d|%|\s?(?:mg|kg|%|bpm|mmhg|minutes|days|hours))",
             re.IGNORECASE,
         ),
+        AGE_REASON,
+        AGE_SOURCE,
+        is_single_elder,
+    ),
+    Rule(
+        "age",
+        re.compile(rf"(?i:\b(?:turn(?:s|ed)|just had (?:his|her))\s){OLD}(?![\w%.,]\d|\w)"),
+        AGE_REASON,
+        AGE_SOURCE,
+        is_single_elder,
+    ),
+    Rule(
+        "age",
+        re.compile(
+            rf"(?<![\w.-])(?<!\btemp )(?<!\bof ){OLD}(?=\s?[MFmf](?:,|\s(?:with|who|on|in|from|c/o|s/p|presents|presented|admitted|brought|seen|came|fell)\b))"
+        ),
+        AGE_REASON,
+        AGE_SOURCE,
+        is_single_elder,
+    ),
+    Rule(
+        "age",
+        re.compile(rf"(?i:(?<!\w){SPELT_OLD}[\s-]{{1,2}}years?[\s-]{{1,2}}old(?!s))"),
         AGE_REASON,
         AGE_SOURCE,
         is_single_elder,

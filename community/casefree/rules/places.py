@@ -10,7 +10,7 @@ from community.casefree.narrative import is_a_study
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule, words
 from community.casefree.rules.ties import is_of_many, tie_of
 
-STREET_TYPE = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Crescent|Cres|Terrace|Place|Pl|Boulevard|Blvd|Way|Square|Gardens|Grove|Hill|Mews|Parade|Highway|Hwy|Straße|straße|strasse|weg|gasse)"
+STREET_TYPE = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Crescent|Cres|Terrace|Place|Pl|Boulevard|Blvd|Way|Square|Gardens|Grove|Hill|Mews|Parade|Highway|Hwy|Row|Walk|Park|Green|Rise|Vale|View|Bank|Quay|Wharf|Yard|Alley|Croft|Passage|Circle|Trail|Parkway|Plaza|Straße|straße|strasse|weg|gasse)"
 SENTENCE_WORDS = frozenset(
     [
         "The",
@@ -208,15 +208,20 @@ ENOUGH = 5.0
 BY_PERSON, BY_ENCOUNTER, BY_HEAD, BY_TOWN, BY_STATE, BY_LOWER_HEAD, UNKNOWN = 2.0, 2.0, 2.5, 2.0, 1.0, 2.0, -0.5
 OF_MANY, OF_ANYBODY = -3.0, -2.0
 
-LINK = re.compile(r"://|www\.", re.IGNORECASE)
-URL = re.compile(r"(?<![\w@])(?P<id>(?:https?://|www\.)[^\s<>\"]{1,2000})", re.IGNORECASE)
+LINK = re.compile(
+    r"://|www\.|\b(?:facebook|instagram|tiktok|gofundme|caringbridge|justgiving|snapchat)\.", re.IGNORECASE
+)
+URL = re.compile(
+    r"(?<![\w@])(?P<id>(?:https?://|www\.|(?:facebook|instagram|tiktok|gofundme|caringbridge|justgiving|snapchat)\.(?=com/|org/))[^\s<>\"]{1,2000})",
+    re.IGNORECASE,
+)
 PERSONAL_PART = re.compile(
     r"//[^/\s@]{1,80}@|[?&;#](?:patient|pt|mrn|nhs|dob|ssn|pid|person|first_?name|last_?name|surname|full_?name|record|case)(?:[_-]?(?:id|no|number|name|ref))?=[^&\s]"
     r"|/(?:patients?|patient-?records?|clients?|charts?|mrn|studies|dicom)/[\w-]{0,20}\d[\w-]{0,40}",
     re.IGNORECASE,
 )
 PERSONAL_PAGE = re.compile(
-    r"//(?:[\w-]{1,20}\.){0,2}(?:facebook|instagram|tiktok|gofundme|caringbridge|justgiving|snapchat|vk)\.com/(?!$|help|policies|pages/?$)[\w.@/-]{2,}|//(?:www\.)?(?:legacy|findagrave)\.com/",
+    r"(?:^|//)(?:[\w-]{1,20}\.){0,2}(?:facebook|instagram|tiktok|gofundme|caringbridge|justgiving|snapchat|vk)\.(?:com|org)/(?!$|help|policies|pages/?$)[\w.@/-]{2,}|(?:^|//)(?:www\.)?(?:legacy|findagrave)\.com/",
     re.IGNORECASE,
 )
 IP = re.compile(r"(?<![\w.-])(?P<id>\d{1,3}(?:\.\d{1,3}){3})(?![\w-]|\.\d)")

@@ -6,16 +6,23 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from stdnum import iban
 
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
 
 Certainty = Callable[[Candidate], bool]
 
-FILLER = r"(?:\s{0,2}(?i:is|was|=|ending(?: in)?|under|of)\b|\s{0,2}[:=#.,()'\"-]){0,5}\s{0,2}"
-NUMBER_WORD = r"(?:\s{0,2}(?:\((?=id|no|nr))?(?i:numbers?|num\b|nos?\b|nr\b|id\b|identifier|code\b|#|n[°º]))"
+FILLER = r"(?:\s(?i:of|for|on|in)\s(?i:his|her|their|the|this|my)\s[\w-]{2,20}(?=\s(?i:is|was)))?(?:\s{0,2}(?i:is|was|=|end(?:ing|s)(?: in| with)?|under|of)\b|\s{0,2}[:=#.,()'\"-]){0,5}\s{0,2}"
+NUMBER_WORD = (
+    r"(?:\s{0,2}(?:\((?=id|no|nr))?(?i:numbers?|ref(?:erence)?\b|num\b|nos?\b|nr\b|id\b|identifier|code\b|#|n[°º]))"
+)
 #: Letters, digits and inner separators; the certainty check wants enough digits among them.
 VALUE = r"(?P<id>#?[A-Za-z0-9]{1,20}(?:[-/.][A-Za-z0-9]{1,15}){0,4}(?:(?<=\d) \d{2,6}){0,3})(?!\w)"
+#: Words that name any number; alone before a key they say nothing of whose it is.
+NEVER_BARE = frozenset({r"\bid", r"\bref"})
+#: What is a key by its form: five figures at least, with letters or in groups.
+KEY = r"(?P<id>#?(?=[A-Z0-9/-]{7,24}(?!\w))(?=(?:[^\s\d]{0,6}\d){5})(?:[A-Z]{1,4}-?\d{2,8}|\d{2,6})(?:[-/][A-Z0-9]{1,8}){1,3})(?!\w)"
 #: A key with letters in it needs three digits, one without needs four.
 DIGITS_NEEDED = 4
 
@@ -30,7 +37,7 @@ GENE_BANK = re.compile(
 )
 NOT_OF_A_PERSON = re.compile(
     r"\b(?:product|marketing|drug|vaccine|import|export|grant|trial|study|protocol|ethics|irb|rec|batch|lot|model|part|software|form|trust|hospital"
-    r"|nursing|infection|clinical|company|charity|geo|genbank|ncbi|sequence|genome)\s{1,2}(?:(?:authori[sz]ation|control|registration|approval)\s)?$",
+    r"|nursing|infection|clinical|company|charity|geo|genbank|ncbi|sequence|genome|order|catalogue|tender|invoice template|award)[\s(]{1,3}(?:(?:authori[sz]ation|control|registration|approval)\s)?$",
     re.IGNORECASE,
 )
 
@@ -56,6 +63,9 @@ CUES: tuple[Cue, ...] = (
             r"m\.r\.n\.?",
             r"med(?:ical)?\.? ?rec(?:ord)?s?",
             r"record(?= ?#)",
+            r"record (?:no\.?|number)",
+            r"(?:patient|pt)(?:'s)? (?:file|record|chart)",
+            r"case ref(?:erence)?",
             r"hosp(?:ital)?\.? (?:number|num|no\.?|nr\.?|id|#)",
             r"unit (?:number|no\.?)",
             r"urn",
@@ -106,6 +116,7 @@ CUES: tuple[Cue, ...] = (
         (
             r"ins(?:urance)?\.?(?: (?:plan|policy|card|member))?",
             r"health ?plan(?: beneficiary)?",
+            r"health ?(?:care )?card",
             r"medicaid",
             r"medicare",
             r"member ?id",
@@ -122,7 +133,7 @@ CUES: tuple[Cue, ...] = (
             r"nhif",
             r"nhis",
         ),
-        (r"member(?:ship)?", r"subscriber", r"group", r"plan", r"claim", r"scheme", r"medical aid"),
+        (r"member(?:ship)?", r"subscriber", r"policy", r"group", r"plan", r"claim", r"scheme", r"medical aid"),
     ),
     Cue(
         "account_number",
@@ -170,7 +181,7 @@ CUES: tuple[Cue, ...] = (
         "device",
         "M",
         _("This looks like the serial number of a device that one person has or uses."),
-        (r"serial ?(?:number|no\.?|#|id)", r"s/n", r"imei", r"udi", r"device ?(?:id|identifier)"),
+        (r"serial ?(?:number|no\.?|#|id)", r"s/n", r"(?-i:SN)", r"imei", r"udi", r"device ?(?:id|identifier)"),
         (r"serial", r"device", r"implant", r"pacemaker", r"pump", r"prosthesis", r"stent"),
     ),
     Cue(
@@ -179,6 +190,7 @@ CUES: tuple[Cue, ...] = (
         _("This looks like a vehicle's registration."),
         (
             r"(?:licen[cs]e|number|registration|car|vehicle) plates?",
+            r"(?:his|her|their|the patient's) plate",
             r"(?:vehicle|car|van|taxi|motorcycle|motorbike|ambulance) (?:reg(?:istration)?|plate)",
             r"vin",
             r"plaque d'immatriculation",
@@ -214,7 +226,11 @@ def rules_of(cue: Cue) -> list[Rule]:
         plate = r"(?P<id>[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,7}){1,3})(?!\w)"
         return [_rule(cue, cue.strong, NUMBER_WORD + "{0,2}", plate, is_a_plate, near=re.compile(r"\d"))]
     rules = [_rule(cue, cue.strong, NUMBER_WORD + "{0,2}", VALUE, is_a_persons_number)]
-    return rules + ([_rule(cue, cue.weak, NUMBER_WORD + "{1,2}", VALUE, is_a_persons_number)] if cue.weak else [])
+    if cue.weak:
+        rules.append(_rule(cue, cue.weak, NUMBER_WORD + "{1,2}", VALUE, is_a_persons_number))
+        bare = tuple(word for word in cue.weak if word not in NEVER_BARE)
+        rules.append(_rule(cue, bare, "", KEY, is_a_persons_number))
+    return rules
 
 
 def _rule(
@@ -245,4 +261,13 @@ MAC = Rule(
     SAFE_HARBOR.format("M"),
 )
 
-RULES: tuple[Rule, ...] = (*(rule for cue in CUES for rule in rules_of(cue)), DICOM, MAC)
+IBAN = Rule(
+    "account_number",
+    re.compile(r"(?<![\w-])(?P<id>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)(?![\w-])"),
+    _("This looks like an account number of one person."),
+    SAFE_HARBOR.format("J"),
+    lambda candidate: bool(iban.is_valid(candidate.text)),
+    needs=re.compile(r"[A-Z]{2}\d{2} ?[A-Z0-9]{4}"),
+)
+
+RULES: tuple[Rule, ...] = (*(rule for cue in CUES for rule in rules_of(cue)), DICOM, MAC, IBAN)

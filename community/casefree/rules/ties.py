@@ -8,6 +8,8 @@ from community.casefree.reading import Reading
 from community.casefree.rules.rule import Candidate
 
 BEFORE, AFTER = 70, 50
+#: Round a name they mean nothing.
+QUOTES = "\"'"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def tie_of(candidate: Candidate, ties: Ties, *, start: int | None = None) -> Tie
     )
     words = candidate.reading.pack
     return Tie(
-        weigh_before(ties.before, before) + weigh_after(ties.after, after),
+        weigh_before(ties.before, before.rstrip(QUOTES)) + weigh_after(ties.after, after.removeprefix('"')),
         _is_somebody_in(candidate.reading, low, high),
         candidate.reading.mentions(words.encounter, low, high),
     )

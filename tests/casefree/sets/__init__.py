@@ -23,11 +23,13 @@ def surface_of(text: str) -> str:
 
 
 def violating_threads() -> list[list[str]]:
-    """Three posts of one author: an opening question, then two details of different kinds."""
+    """Three posts of one author: as people write them, and further ones of an opening question and two details."""
+    written = [line.split("\t") for line in lines("violating_threads")]
     details = [line.split("\t") for line in lines("thread_details")]
     pairs = [(a[1], b[1]) for a, b in combinations(details, 2) if a[0] != b[0]]
     step = max(1, len(pairs) * len(lines("thread_openings")) // THREADS)
-    return [[opening, *pair] for opening, pair in list(product(lines("thread_openings"), pairs))[::step]][:THREADS]
+    put_together = [[opening, *pair] for opening, pair in product(lines("thread_openings"), pairs)]
+    return written + put_together[::step][:THREADS]
 
 
 def ordinary_threads() -> list[list[str]]:

@@ -165,6 +165,8 @@ BY_PROGRAM = {
         "stance",
     }
     | {"lang"},
+    "search.shipment": {"kind"},
+    "search.savedsearch": {"public_id"},
     "search.outbox": {"kind"},
     "webinars.broadcast": {"public_id"},
     "webinars.take": {"codecs", "error", "packager"},

@@ -61,7 +61,7 @@ def edit_webinar(webinar: Webinar, *, by: Any, values: Mapping[str, Any]) -> Web
     screen_plan(values, needs_no_reader=webinar.is_draft or viewer.has(EDITORS))
     if not webinar.is_draft and TIMES & set(values):
         raise Invalid({"starts_at": [_("People know this time already: move the webinar instead.")]})
-    if SAID & set(values):
+    if any(values[name] != getattr(webinar, name) for name in SAID & set(values)):
         take_plan_back(webinar)
     fields = put(webinar, values)
     webinar.audience = audience_of(webinar)

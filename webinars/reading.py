@@ -144,7 +144,7 @@ def follow_up(seat: Seat, seq: int) -> dict[str, str]:
     source = _("{quoted}\n\nFrom the webinar [{title}]({address}).\n\n").format(
         quoted=quoted, title=seat.webinar.title, address=address
     )
-    return {"title": seat.webinar.title[:160], "source": source}
+    return {"title": seat.webinar.title[:160], "source": source, "quoted": words}
 
 
 # --- Sentences for pages without scripts -----------------------------------------------------------------------

@@ -116,7 +116,8 @@ def room_follow_up(request: WebinarRequest, slug: str, seq: int) -> HttpResponse
     """Where a line can be followed up: the spaces of the forum, each with a draft that links to the moment."""
     webinar = webinar_or_missing(request, slug)
     draft = reading.follow_up(_seat(request, slug), seq)
-    places = [(link.label, f"{link.url}?{urlencode(draft)}") for link in links_at("new_thread", request.viewer)]
+    query = urlencode({name: draft[name] for name in ("title", "source")})
+    places = [(link.label, f"{link.url}?{query}") for link in links_at("new_thread", request.viewer)]
     context = {"webinar": webinar, "draft": draft, "places": places}
     return render(request, "webinars/follow_up.html", context)
 

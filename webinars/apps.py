@@ -21,6 +21,7 @@ class WebinarsConfig(AppConfig):
             joining,
             noticing,
             panels,
+            rescreening,
             reviewing,
             roomlog,
             stopping_places,
@@ -41,6 +42,7 @@ class WebinarsConfig(AppConfig):
         register_topic("desk", desks.resolve)
         commands.register()
         reviewing.register()
+        rescreening.register()
         noticing.register()
         panels.register()
         tallying.register()

@@ -132,7 +132,7 @@ def _clean_pdf(content: bytes) -> CleanDocument:
         if not 1 <= pages <= MAX_PAGES:
             raise _unusable(_("Please send between 1 and 20 pages."))
         with pikepdf.open(io.BytesIO(content)) as source:
-            return CleanDocument(_rebuilt(source), PDF, pages)
+            return CleanDocument(rebuilt_pdf(source), PDF, pages)
     except pikepdf.PasswordError:
         raise _locked() from None
     except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, RuntimeError):
@@ -162,7 +162,7 @@ def _count_pages(root: pikepdf.Object) -> int:
     return pages if not waiting else MAX_PAGES + 1
 
 
-def _rebuilt(source: pikepdf.Pdf) -> bytes:
+def rebuilt_pdf(source: pikepdf.Pdf) -> bytes:
     """A new PDF with the pages' drawings and nothing else: no Info, XMP, scripts, attachments, forms or links."""
     with pikepdf.new() as fresh:
         for page in source.pages:

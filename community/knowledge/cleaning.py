@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from pikepdf import Pdf, PdfError
 from PIL import Image, ImageCms, ImageOps
 
+from community.core.errors import Invalid
+from community.credentials.documents import rebuilt_pdf
+
 MAX_PIXELS = 40_000_000
 KEPT_FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 SAVE_OPTIONS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 90, "optimize": True}, "WEBP": {"quality": 90}}
-ACTIVE_PDF_KEYS = ("/OpenAction", "/AA", "/Metadata", "/AcroForm")
 
 
 def bare_image(file: BinaryIO) -> ContentFile[bytes]:
@@ -40,23 +42,17 @@ def bare_image(file: BinaryIO) -> ContentFile[bytes]:
 
 
 def bare_pdf(file: BinaryIO, *, name: str) -> ContentFile[bytes]:
-    """The same pages without information, metadata, attachments, scripts or forms. Only PDF is accepted."""
+    """The drawings of the same pages in a new file: no information, metadata, notes, attachments, scripts, forms or
+    links, and no metadata in its pictures. Only PDF is accepted."""
     file.seek(0)
-    out = BytesIO()
     try:
         with Pdf.open(file) as pdf:
-            for attached in list(pdf.attachments):
-                del pdf.attachments[attached]
-            for key in ACTIVE_PDF_KEYS:
-                if key in pdf.Root:
-                    del pdf.Root[key]
-            if "/Info" in pdf.trailer:
-                del pdf.trailer["/Info"]
-            pdf.remove_unreferenced_resources()
-            pdf.save(out)
+            content = rebuilt_pdf(pdf)
     except PdfError as error:
         raise ValidationError(_("This is not a PDF the site can read.")) from error
-    return ContentFile(out.getvalue(), name=name)
+    except Invalid as error:
+        raise ValidationError(_("The PDF is too complicated. Please print or scan it to a new one.")) from error
+    return ContentFile(content, name=name)
 
 
 def _picture(image: Image.Image, *, with_alpha: bool) -> Image.Image:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.casefree.policies import may_see_figures
 from community.core.audiences import Viewer
 from community.core.policies import Verdict, deny
 from community.credentials.policies import may_see_queue
@@ -24,6 +25,7 @@ def register() -> None:
     """Called once, when the models are ready."""
     register_tab(Tab("queue", gettext_lazy("Moderation"), "review-list", may_moderate, _waiting))
     register_tab(Tab("verification", gettext_lazy("Verification"), "verification-queue", _may_verify, count_for))
+    register_tab(Tab("guard", gettext_lazy("Guard"), "guard-figures", may_see_figures, lambda member: 0))
     register_target("moderation.review", _outcomes)
     register_target("moderation.sanction", _sanctions)
 

@@ -11,6 +11,7 @@ from tests.factories.webinars import attendee, ref, webinar_with
 from webinars.models import HeldLine, RoomEvent
 from webinars.operations.chat import edit_line, say
 from webinars.operations.questions import ask
+from webinars.rescreening import events_after
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,15 @@ def test_memory_costs_a_harmless_line_one_query(
     with django_assert_num_queries(QUERIES_OF_A_LINE) as sent:
         say("rounds", by=teller, text="Which dose do you use?", ref=ref())
     assert sum("chat.edited" in query["sql"] for query in sent.captured_queries) == 1
+
+
+def test_lines_and_questions_can_be_screened_again_with_what_they_say_now(webinar: Any) -> None:
+    teller = attendee(webinar)
+    line = say("rounds", by=teller, text="Good morning.", ref=ref())
+    edit_line("rounds", by=teller, seq=line["seq"], text="Good evening.", ref=ref())
+    ask("rounds", by=teller, text="Which dose do you use?", ref=ref())
+
+    rows = list(events_after(0, 50))
+
+    assert [row[1:] for row in rows] == [("chat", "Good evening."), ("question", "Which dose do you use?")]
+    assert list(events_after(rows[-1][0], 50)) == []

@@ -132,7 +132,7 @@ def _next(asked: Request, cursor: str) -> str:
 
 
 def _saved(request: SearchRequest) -> QuerySet[SavedSearch]:
-    return SavedSearch.objects.filter(member_id=request.user.pk)
+    return SavedSearch.objects.filter(member=request.viewer.member)
 
 
 def _who(request: SearchRequest) -> object:

@@ -43,7 +43,7 @@ def test_a_draft_finds_what_is_answered_first_and_what_the_writer_may_read(clien
     answered = make_thread(title="Crystalloids in shock of the septic")
     make_reply(answered, source="We measure lactate and give balanced fluid.", stance=Stance.PRACTICE)
     make_thread(private_group(insider), by=insider, title="Crystalloid in septic shock among us")
-    make_thread(title="Rota in summer")
+    make_thread(title="Rota in summer", source="Who covers August?")
     outbox.drain_all()
     client.force_login(writer)
 

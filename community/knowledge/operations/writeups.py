@@ -134,6 +134,7 @@ def send_for_review(page: WriteUpPage, *, by: Any) -> WriteUpPage:
 
 def to_review(page: WriteUpPage, *, by: Any) -> WriteUpPage:
     """Part of sending and of a moderator's release: the draft is with the reviewers."""
+    # no-atomic: a step of operations that are; no-require: those have asked
     _set_stage(page, Stage.IN_REVIEW)
     record("knowledge.writeup.sent", by=by, target=page, revision=page.latest_revision_id)
     start_review(page, by=by)
@@ -169,6 +170,7 @@ def keep_published(sender: Any, instance: WriteUpPage, revision: Any, **_kwargs:
 
 def keep_version(page: WriteUpPage, *, by: Actor) -> Version:
     """Keep what is published now as a version, unless the newest one says the same. Whoever published it, and where."""
+    # no-atomic: a step of publishing, ours or Wagtail's; no-require: that has asked
     content = content_of(page)
     digest = digest_of_content(content)
     newest: Version | None = page.versions.order_by("number").last()
@@ -250,6 +252,7 @@ def draft_of(page: WriteUpPage) -> WriteUpPage:
 
 def keep_draft(draft: WriteUpPage, *, by: Any) -> None:
     """Save a revision; several saves in one sitting are one."""
+    # no-atomic: a step of operations that are; no-require: those have asked; no-record: they record what was saved
     newest = draft.get_latest_revision()
     again = (
         newest is not None

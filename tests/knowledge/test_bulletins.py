@@ -175,13 +175,32 @@ def test_it_concerns_regions_and_professions_both_ways() -> None:
     assert [bool(bulletins.notices(viewer_of(each))) for each in (kenyan, peruvian, None)] == [True, False, False]
 
 
+def test_what_others_may_not_read_is_not_named_and_not_in_old_versions() -> None:
+    first, second = on_duty(), on_duty()
+    inner = make_bulletin(first, second, title="For members first", audience="members")
+    save_bulletin(inner, by=first, values={"audience": "public", "known": "Now it may be known by everybody."})
+    sign_bulletin(inner, by=first)
+    release_bulletin(inner, by=second)
+    newer = make_bulletin(first, second, title="Quiet successor", audience="members", supersedes=inner)
+
+    page = Client().get(f"/bulletins/{inner.slug}/").content.decode()
+
+    assert "Now it may be known" in page
+    assert newer.title not in page
+    assert Client().get(f"/bulletins/{inner.slug}/v1/").status_code == 404
+    with pytest.raises(Invalid):
+        draft_bulletin(by=first, values=bulletin_values(title="Drill", is_drill=True, supersedes=inner))
+
+
 def test_who_has_read_it_is_counted_once() -> None:
     page = make_bulletin(on_duty(), on_duty())
     reader = make_member()
     client = Client()
     client.force_login(reader, backend=BACKEND)
     for _time in range(2):
-        assert client.post(f"/bulletins/{page.slug}/confirm/").status_code == 302
+        assert client.post(f"/bulletins/{page.slug}/confirm/", {"version": 1}).status_code == 302
+    Client().post(f"/bulletins/{page.slug}/confirm/", {"version": 1})
+    client.post(f"/bulletins/{page.slug}/confirm/", {"version": 7})
 
     assert page.reading_counts() == {"opened": 1, "confirmed": 1}
     assert confirm_bulletin(page, by=reader, viewer=viewer_of(reader)) == BulletinOpening.objects.get()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.functional import cached_property
@@ -180,8 +181,10 @@ class BulletinPage(GatedPage):
         ]
 
     def clean(self) -> None:
-        """A drill is for the duty roster, whatever was chosen."""
+        """A drill is for the duty roster, whatever was chosen, and takes the place of drills only."""
         super().clean()
+        if self.is_drill and self.supersedes and not self.supersedes.is_drill:
+            raise ValidationError({"supersedes": _("A drill cannot take the place of a real bulletin.")})
         if self.is_drill:
             self.audience = Audience.ROSTER
 
@@ -191,8 +194,8 @@ class BulletinPage(GatedPage):
         return context | {
             "words": shown_words(self.reviewed_words()),
             "counts": self.reading_counts(),
-            "has_confirmed": member is not None
-            and self.openings().filter(member=member, confirmed_at__isnull=False).exists(),
+            "has_confirmed": self.was_confirmed_by(member),
+            "newer_ones": self.superseded_by.visible_to(getattr(request, "viewer", Viewer.anonymous())),
         }
 
     # --- Where it stands ---

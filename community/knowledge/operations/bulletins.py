@@ -22,6 +22,7 @@ from community.knowledge.models import (
     BulletinVersion,
     ReleaseState,
 )
+from community.knowledge.models.pages import Audience
 from community.knowledge.policies.bulletins import (
     may_confirm_bulletin,
     may_draft_bulletin,
@@ -52,9 +53,9 @@ def draft_bulletin(*, by: Any, values: Mapping[str, Any]) -> BulletinPage:
     _fill(page, values)
     try:
         shelf.add_child(instance=page)
+        page.save_revision(user=by, log_action=True)
     except ValidationError as error:
         raise Invalid(error.message_dict) from error
-    page.save_revision(user=by, log_action=True)
     record("knowledge.bulletin.drafted", by=by, target=page, drill=page.is_drill)
     return page
 
@@ -235,7 +236,8 @@ def _fill(page: BulletinPage, values: Mapping[str, Any]) -> None:
             getattr(page, name).set(value)
         else:
             setattr(page, name, value)
-    page.clean()
+    if page.is_drill:
+        page.audience = Audience.ROSTER
 
 
 def _locked(page: BulletinPage) -> BulletinPage:

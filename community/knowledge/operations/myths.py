@@ -92,9 +92,9 @@ def draft_myth(*, by: Any, values: Mapping[str, Any], rumour: Rumour | None = No
     page = MythPage(live=False, owner=by, audience="public", **values)
     try:
         shelf.add_child(instance=page)
+        page.save_revision(user=by, log_action=True)
     except ValidationError as error:
         raise Invalid(error.message_dict) from error
-    page.save_revision(user=by, log_action=True)
     if rumour is not None:
         rumour.page = page
         _settle(rumour, RumourState.TAKEN_UP)

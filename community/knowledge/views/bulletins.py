@@ -78,6 +78,9 @@ def bulletin_confirm(request: KnowledgeRequest, slug: str) -> HttpResponse:
     page = bulletins.visible_bulletin(request.viewer, slug)
     if page is None:
         raise Missing
+    if request.POST.get("version", str(page.version)) != str(page.version):
+        messages.warning(request, _("It has changed since you opened it. Please read this version."))
+        return redirect(page.url)
     operations.confirm_bulletin(page, by=request.user, viewer=request.viewer)
     messages.success(request, _("Noted: you have read this version."))
     return redirect(page.url)
@@ -98,7 +101,7 @@ def bulletin_version(request: KnowledgeRequest, slug: str, number: int) -> HttpR
     """A bulletin as it was released, with the way to the present one."""
     page = bulletins.visible_bulletin(request.viewer, slug)
     version = bulletins.version_of(page, number) if page else None
-    if page is None or version is None:
+    if page is None or version is None or version.content["audience"] not in request.viewer.tokens:
         raise Missing
     context = {"page": page, "version": version, "words": shown_words(version.content)}
     return render(request, "knowledge/bulletins/bulletin_version.html", context)

@@ -5,17 +5,13 @@ The words stand in `content/rooms.toml`. What is written here has no act of a pe
 
 import hashlib
 import io
-import subprocess
-import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from imageio_ffmpeg import get_ffmpeg_exe
 from PIL import Image, ImageDraw, ImageFont
 
 from community.core.clock import now
@@ -23,6 +19,7 @@ from community.members.models import Member
 from demo.people import CONTENT
 from webinars.broadcasts import broadcast_of
 from webinars.media import packaging, storage
+from webinars.media.ffmpeg import silent_film
 from webinars.models import (
     Chunk,
     Container,
@@ -45,12 +42,6 @@ from webinars.seats import who_of
 
 SIZE, SMALL = (960, 540), (640, 360)
 PAPER, INK, MARK = "#f6f4ee", "#12333a", "#0f6b74"
-FRAMES = 2  # a second, of pictures that stand still
-QUIET = ["-v", "error", "-nostdin", "-y"]
-AS_BROWSERS_DO = [
-    *("-c:v", "libx264", "-preset", "ultrafast", "-tune", "stillimage", "-pix_fmt", "yuv420p", "-g", str(FRAMES)),
-    *("-c:a", "aac", "-b:a", "32k", "-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4"),
-]
 
 
 @cache
@@ -189,7 +180,7 @@ def _webp(picture: Image.Image) -> bytes:
 
 def _record(webinar: Webinar, pictures: Sequence[Image.Image], seconds: int) -> None:
     """The slides one after another, without a sound, cut like everything that a presenter's browser sends."""
-    data = _filmed([picture.resize(SMALL) for picture in pictures], seconds)
+    data = silent_film([_png(picture.resize(SMALL)) for picture in pictures], seconds)
     take = Take.objects.create(
         broadcast=broadcast_of(webinar), number=1, by=webinar.organiser, started_at=webinar.starts_at,
         container=Container.MP4, state=TakeState.ENDING, first_seq=1, next_seq=2, received=len(data),
@@ -202,12 +193,7 @@ def _record(webinar: Webinar, pictures: Sequence[Image.Image], seconds: int) -> 
     packaging.advance(take.pk)
 
 
-def _filmed(pictures: Sequence[Image.Image], seconds: int) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        for number, picture in enumerate(pictures):
-            picture.save(Path(folder, f"{number}.png"))
-        each = seconds / len(pictures)
-        reads = ["-framerate", f"{1 / each}", "-i", f"{folder}/%d.png", "-f", "lavfi", "-i", "anullsrc=r=48000:cl=mono"]
-        wanted = ["-t", str(seconds), "-r", str(FRAMES), *AS_BROWSERS_DO, f"{folder}/made.mp4"]
-        subprocess.run([get_ffmpeg_exe(), *QUIET, *reads, *wanted], check=True, timeout=60)  # noqa: S603
-        return Path(folder, "made.mp4").read_bytes()
+def _png(picture: Image.Image) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()

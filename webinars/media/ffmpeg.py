@@ -33,6 +33,12 @@ LIMITS = {
 }
 
 
+STILLS = ["-r", "2", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "stillimage", "-pix_fmt", "yuv420p", "-g", "2"]
+FRAGMENTED = [
+    *("-c:a", "aac", "-b:a", "32k", "-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4"),
+]
+
+
 class Converter:
     """A running ffmpeg that turns one recording into fragmented MP4 with H.264 and AAC-LC.
 
@@ -135,3 +141,15 @@ def _limit(pid: int) -> None:
         if hasattr(resource, "prlimit"):  # Linux
             for what, most in LIMITS.items():
                 resource.prlimit(pid, what, (most, most))
+
+
+def silent_film(pictures: Sequence[bytes], seconds: int) -> bytes:
+    """PNG pictures one after another for so many seconds in all, as fragmented MP4 with silence."""
+    with tempfile.TemporaryDirectory(prefix="collegium-ffmpeg-") as folder:
+        for number, picture in enumerate(pictures):
+            Path(folder, f"{number}.png").write_bytes(picture)
+        rate = f"{len(pictures)}/{seconds}"
+        reads = ["-framerate", rate, "-i", f"{folder}/%d.png", "-f", "lavfi", "-i", "anullsrc=r=48000:cl=mono"]
+        command = [get_ffmpeg_exe(), *QUIET, *reads, "-t", str(seconds), *STILLS, *FRAGMENTED, f"{folder}/made.mp4"]
+        subprocess.run(command, check=True, timeout=60, stdin=subprocess.DEVNULL)  # noqa: S603
+        return Path(folder, "made.mp4").read_bytes()

@@ -17,8 +17,8 @@ from webinars.access import webinar_to_plan
 from webinars.crews import set_role
 from webinars.drafting import copy_of, new_webinar, speaking
 from webinars.models import CrewRole, Registration, Speaker, Webinar, WebinarState
-from webinars.operations.reading import hold_plan, take_plan_back
 from webinars.places import move_up
+from webinars.plan_reading import hold_plan, take_plan_back
 from webinars.plans import (
     SURFACE,
     WORDS,

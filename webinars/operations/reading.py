@@ -1,6 +1,5 @@
 """Plans that a person reads before others see them, and webinars that were reported: what moderators' decisions do."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -11,25 +10,8 @@ from community.core.events import record
 from community.moderation import operations as moderation
 from webinars.access import locked, webinar_to_attend
 from webinars.models import Webinar
-from webinars.plans import WORDS, missing_for_publishing, put_before_readers
+from webinars.plans import missing_for_publishing, put_before_readers
 from webinars.policies import audience_of
-
-
-def hold_plan(webinar: Webinar, findings: Iterable[Any], *, by: Any) -> None:
-    """Hand the words of a plan to the moderators; a step of publishing, which has asked who may."""
-    webinar.held_at = now()
-    webinar.save(update_fields=["held_at"])
-    words = {name: getattr(webinar, name) for name in WORDS if getattr(webinar, name)}
-    moderation.hold(webinar, by=by, words=words, findings=findings)
-    record("webinars.plan.held", by=by, target=webinar)
-
-
-def take_plan_back(webinar: Webinar) -> None:
-    """The organisers change their words: nobody need read the old ones. A step of editing and cancelling."""
-    if webinar.held_at is not None:
-        moderation.withdraw(webinar, by=webinar.organiser)
-    webinar.held_at, webinar.is_read = None, False
-    webinar.save(update_fields=["held_at", "is_read"])
 
 
 @transaction.atomic
@@ -63,7 +45,7 @@ def refuse_plan(target: Webinar, *, by: Any) -> Webinar:
 @transaction.atomic
 def report_webinar(webinar: Webinar, *, by: Any, reason: str, note: str = "") -> None:
     """Ask the site's moderators to look at a webinar: its words, or what happens in it."""
-    # no-require no-record: moderation asks and records
+    # no-require: moderation asks who may report; no-record: moderation records the report
     _viewer, found = webinar_to_attend(by, webinar.pk)
     if found.is_draft:
         raise Missing

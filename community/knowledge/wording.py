@@ -16,7 +16,8 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 #: Words that say nothing about a problem.
 _EMPTY = """
 about after all also between came come coming during give given keep kept made make put run start stop take taken
-again against always another among and any are because been before but can case clinic clinician community could did does
+again against always another among and any are because been before but can case clinic clinician community could
+did does
 each few for from get had has have health here hospital how into its just less like many may more most much need
 nor not now off often one only other our out over own patient people place problem same should since some such
 than that the their them then there these they this those through too under until use used very was way were what

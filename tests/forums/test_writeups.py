@@ -8,6 +8,8 @@ from community.core.audiences import Viewer, viewer_of
 from community.core.errors import Refused
 from community.core.models import Event
 from community.knowledge.discussions import discussion_of
+from community.knowledge.models import WriteUpPage
+from community.knowledge.operations.writeups import draft_of
 from community.knowledge.practice.sections import part_of, rows_of
 from forums.models import Space, Thread, WriteUpThread
 from forums.operations import discuss_write_up, promote_thread
@@ -46,7 +48,8 @@ def test_an_answered_thread_becomes_a_draft_that_names_its_authors() -> None:
 
     page = promote_thread(thread, by=member, title=TITLE, kind="practice")
 
-    [source] = rows_of(part_of(page.get_latest_revision_as_object(), "sources"))
+    draft = draft_of(WriteUpPage.objects.get(pk=page.pk))
+    [source] = rows_of(part_of(draft, "sources"))
     assert source["citation"] == "@ines-duarte, @owen-kato. Refills in the rainy season. Discussion in Collegium."
     assert WriteUpThread.objects.get(page=page).kind == "origin"
     assert Event.objects.filter(verb="forums.thread.promoted", target_id=str(thread.pk)).exists()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.template import engines
 from django.test import Client
@@ -19,7 +20,32 @@ from community.knowledge.models import (
     WriteUpIndexPage,
     WriteUpPage,
 )
-from community.knowledge.operations import authors, holding, writeups
+from community.knowledge.operations.authors import (
+    answer_invitation,
+    comment_on_draft,
+    invite_author,
+    leave_authors,
+    resolve_comment,
+)
+from community.knowledge.operations.files import add_figure, add_handout, files_of, remove_file
+from community.knowledge.operations.holding import (
+    empty_version,
+    hide_write_up,
+    refuse_write_up,
+    release_write_up,
+    restore_write_up,
+)
+from community.knowledge.operations.writeups import (
+    discard_draft,
+    draft_of,
+    mark_due,
+    publish_version,
+    reaffirm,
+    retire,
+    save_section,
+    send_for_review,
+    start_write_up,
+)
 from community.knowledge.policies.writeups import may_edit, may_read_draft
 from community.knowledge.practice.blocks import PARTS, PracticeStream
 from community.knowledge.practice.facets import Stage, Standing
@@ -28,6 +54,7 @@ from community.moderation.models import Review
 from tests.factories.credentials import make_member
 from tests.factories.forums import verified_member
 from tests.factories.writeups import MEASURE, make_draft, make_write_up
+from tests.knowledge.test_media import paper, photo
 
 PATIENT = "Mrs Jane Miller, MRN 4471199, born 12/03/1961, came twice."
 HELD = "Sie kam an einem Montag mit starken Schmerzen in die Sprechstunde und wurde aufgenommen."
@@ -69,11 +96,11 @@ def test_a_draft_becomes_versions_that_nobody_can_change() -> None:
     stranger = Client()
     assert stranger.get(f"/practices/{page.slug}/").status_code == 404
 
-    first = writeups.publish_version(page, by=SYSTEM)
-    assert writeups.publish_version(page, by=SYSTEM) == first
+    first = publish_version(page, by=SYSTEM)
+    assert publish_version(page, by=SYSTEM) == first
     page = WriteUpPage.objects.get(pk=page.pk)
-    writeups.save_section(page, by=author, section="results", values={"equity": "People far away gained less."})
-    second = writeups.publish_version(page, by=SYSTEM)
+    save_section(page, by=author, section="results", values={"equity": "People far away gained less."})
+    second = publish_version(page, by=SYSTEM)
 
     assert (first.number, second.number) == (1, 2)
     for change in ({"number": 9}, {"digest": "x"}, {"content": {"title": "Other"}}):
@@ -96,8 +123,8 @@ def test_an_emptied_version_keeps_its_number_and_loses_its_words() -> None:
     moderator = make_member("Mo", "Derator")
 
     with pytest.raises(Refused):
-        holding.empty_version(page, 1, by=moderator)
-    holding.empty_version(page, 1, by=SYSTEM)
+        empty_version(page, 1, by=moderator)
+    empty_version(page, 1, by=SYSTEM)
 
     assert page.versions.get().content == {}
     answer = Client().get(f"/practices/{page.slug}/v1/")
@@ -111,7 +138,7 @@ def test_what_names_a_patient_is_not_kept_in_a_draft() -> None:
     before = page.latest_revision_id
 
     with pytest.raises(Refused) as refused:
-        writeups.save_section(page, by=author, section="short", values={"result": PATIENT})
+        save_section(page, by=author, section="short", values={"result": PATIENT})
 
     assert {finding.field for finding in refused.value.findings} == {"result"}
     page = WriteUpPage.objects.get(pk=page.pk)
@@ -126,7 +153,7 @@ def test_figures_of_fewer_than_five_are_refused_with_the_reason() -> None:
     small = {**MEASURE, "n_after": 3}
 
     with pytest.raises(Invalid) as refused:
-        writeups.save_section(page, by=author, section="results", values={"measures": [small]})
+        save_section(page, by=author, section="results", values={"measures": [small]})
     block = PracticeStream().child_blocks["measures"]
     with pytest.raises(Exception, match=r"") as in_admin:
         block.clean(block.to_python([small]))
@@ -150,45 +177,45 @@ def test_two_authors_do_not_write_over_each_other() -> None:
     page = make_draft(author)
     stranger = viewer_of(other)
     assert not may_read_draft(stranger, page)
-    authors.invite_author(page, by=author, handle=other.handle)
-    authors.answer_invitation(page, by=other, accept=True)
+    invite_author(page, by=author, handle=other.handle)
+    answer_invitation(page, by=other, accept=True)
     page = WriteUpPage.objects.get(pk=page.pk)
-    seen = digest_of(writeups.draft_of(page), BY_NAME["results"])
+    seen = digest_of(draft_of(page), BY_NAME["results"])
 
-    writeups.save_section(page, by=other, section="results", values={"equity": "First."}, seen=seen)
+    save_section(page, by=other, section="results", values={"equity": "First."}, seen=seen)
     with pytest.raises(Conflict):
-        writeups.save_section(page, by=author, section="results", values={"equity": "Second."}, seen=seen)
+        save_section(page, by=author, section="results", values={"equity": "Second."}, seen=seen)
 
-    draft = writeups.draft_of(WriteUpPage.objects.get(pk=page.pk))
+    draft = draft_of(WriteUpPage.objects.get(pk=page.pk))
     assert part_of(draft, "equity") == "First."
     assert page.authorships.get(member=other).state == AuthorState.ACCEPTED
-    remark = authors.comment_on_draft(page, by=other, section="results", text="Shall we say by how much?")
-    authors.resolve_comment(page, by=author, comment_id=remark.pk)
+    remark = comment_on_draft(page, by=other, section="results", text="Shall we say by how much?")
+    resolve_comment(page, by=author, comment_id=remark.pk)
     with pytest.raises(Refused):
-        authors.comment_on_draft(page, by=other, section="results", text=PATIENT)
-    authors.leave_authors(page, by=other, handle=other.handle)
+        comment_on_draft(page, by=other, section="results", text=PATIENT)
+    leave_authors(page, by=other, handle=other.handle)
     assert not may_edit(viewer_of(other), WriteUpPage.objects.get(pk=page.pk))
 
 
 @pytest.mark.django_db
 def test_sending_asks_for_what_is_missing_and_holds_what_a_human_must_see() -> None:
     author = verified_member()
-    empty = writeups.start_write_up(by=author, kind="attempt", title="Calls that nobody answered")
+    empty = start_write_up(by=author, kind="attempt", title="Calls that nobody answered")
     with pytest.raises(Invalid) as lacks:
-        writeups.send_for_review(empty, by=author)
+        send_for_review(empty, by=author)
     assert {"result", "not_worked", "conflicts"} <= set(lacks.value.errors)
 
     page = make_draft(author, title="Another way")
-    writeups.save_section(page, by=author, section="results", values={"unintended": HELD})
-    held = writeups.send_for_review(page, by=author)
+    save_section(page, by=author, section="results", values={"unintended": HELD})
+    held = send_for_review(page, by=author)
 
     assert held.stage == Stage.HELD
     assert Review.objects.get(target_type="knowledge.writeuppage").target_id == str(page.pk)
     assert not may_edit(viewer_of(author), held)
-    holding.refuse_write_up(held, by=SYSTEM)
+    refuse_write_up(held, by=SYSTEM)
     assert WriteUpPage.objects.get(pk=page.pk).stage == Stage.REVISING
-    writeups.send_for_review(page, by=author)
-    holding.release_write_up(page, by=SYSTEM)
+    send_for_review(page, by=author)
+    release_write_up(page, by=SYSTEM)
     assert WriteUpPage.objects.get(pk=page.pk).stage == Stage.IN_REVIEW
     assert verbs_of(page)[-5:] == ["held", "refused", "held", "released", "sent"]
 
@@ -199,13 +226,13 @@ def test_what_is_due_is_reaffirmed_or_retired_and_hidden_only_by_moderators() ->
     page = make_write_up(author)
     WriteUpPage.objects.filter(pk=page.pk).update(review_due="2020-01-01")
 
-    assert writeups.mark_due(by=SYSTEM) == 1
+    assert mark_due(by=SYSTEM) == 1
     assert b"Its review is due" in Client().get(f"/practices/{page.slug}/").content
-    assert writeups.reaffirm(page, by=author).standing == Standing.CURRENT
-    holding.hide_write_up(page, by=SYSTEM)
+    assert reaffirm(page, by=author).standing == Standing.CURRENT
+    hide_write_up(page, by=SYSTEM)
     assert Client().get(f"/practices/{page.slug}/").status_code == 404
-    holding.restore_write_up(page, by=SYSTEM)
-    writeups.retire(page, by=author, reason="The guideline has changed.")
+    restore_write_up(page, by=SYSTEM)
+    retire(page, by=author, reason="The guideline has changed.")
 
     shown = Client().get(f"/practices/{page.slug}/")
     assert b"The guideline has changed." in shown.content
@@ -297,11 +324,26 @@ def test_a_draft_is_gone_when_it_is_discarded_and_a_published_one_cannot_be() ->
     author = verified_member()
     draft, page = make_draft(author, title="To go"), make_write_up(author, title="To stay")
 
-    writeups.discard_draft(draft, by=author)
+    discard_draft(draft, by=author)
     with pytest.raises(Refused):
-        writeups.discard_draft(page, by=author)
+        discard_draft(page, by=author)
 
     assert list(WriteUpPage.objects.values_list("pk", flat=True)) == [page.pk]
     with pytest.raises(Missing):
-        writeups.save_section(draft, by=author, section="short", values={"result": "x"})
+        save_section(draft, by=author, section="short", values={"result": "x"})
     assert WriteUpPage.objects.visible_to(Viewer.anonymous()).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_figure_needs_a_description_and_files_can_be_taken_out() -> None:
+    author = verified_member()
+    page = make_draft(author)
+    with pytest.raises(Invalid):
+        add_figure(page, by=author, file=SimpleUploadedFile("a.jpg", photo()), description="")
+
+    add_figure(page, by=author, file=SimpleUploadedFile("a.jpg", photo()), description="A board beside the well")
+    add_handout(page, by=author, file=SimpleUploadedFile("a.pdf", paper()), title="Card for the box")
+    remove_file(page, by=author, place=0)
+
+    kept = files_of(draft_of(WriteUpPage.objects.get(pk=page.pk)))
+    assert [block["type"] for block in kept] == ["handout"]

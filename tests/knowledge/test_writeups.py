@@ -115,6 +115,7 @@ def test_a_draft_becomes_versions_that_nobody_can_change() -> None:
     assert [change["label"] for change in changes.context["changes"]] == ["Who gained, and who was missed"]
     assert b"application/ld+json" in newest.content
     assert verbs_of(page)[-4:] == ["saved", "published", "saved", "published"]
+    assert Event.objects.filter(verb="knowledge.writeup.published", target_id=str(page.pk)).count() == 2
 
 
 @pytest.mark.django_db
@@ -218,6 +219,8 @@ def test_sending_asks_for_what_is_missing_and_holds_what_a_human_must_see() -> N
     release_write_up(page, by=SYSTEM)
     assert WriteUpPage.objects.get(pk=page.pk).stage == Stage.IN_REVIEW
     assert verbs_of(page)[-5:] == ["held", "refused", "held", "released", "sent"]
+    told = Event.objects.filter(verb__in=["knowledge.writeup.refused", "knowledge.writeup.sent"])
+    assert told.filter(target_id=str(page.pk)).count() == 2
 
 
 @pytest.mark.django_db

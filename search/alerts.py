@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -28,6 +28,11 @@ MOST_NEW = 500
 
 def register() -> None:
     register_target("search.savedsearch", lines_for)
+
+
+def saved_by(member: Any) -> "QuerySet[SavedSearch]":
+    """The searches this member keeps."""
+    return SavedSearch.objects.filter(member=member)
 
 
 def tell_of_new() -> int:

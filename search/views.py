@@ -132,7 +132,7 @@ def _next(asked: Request, cursor: str) -> str:
 
 
 def _saved(request: SearchRequest) -> QuerySet[SavedSearch]:
-    return SavedSearch.objects.filter(member=request.viewer.member)
+    return alerts.saved_by(request.viewer.member)
 
 
 def _who(request: SearchRequest) -> object:

@@ -229,6 +229,16 @@ def review_for(viewer: Viewer, public_id: str) -> PeerReview:
     return found
 
 
+def review_of_seat(viewer: Viewer, public_id: str) -> PeerReview:
+    """The review whose seat this viewer may free: one's own, for editors any. Raises Missing for others."""
+    rows = PeerReview.objects.filter(public_id=public_id)
+    mine = rows if viewer.has("editors") else rows.filter(reviewer=viewer.member)
+    found = mine.select_related("page").first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def reviews_of(page: WriteUpPage) -> "QuerySet[PeerReview]":
     """The finished reviews of a write-up with their remarks, the newest round first."""
     rows = PeerReview.objects.filter(page=page, state=ReviewState.DONE)

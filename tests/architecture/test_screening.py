@@ -62,7 +62,6 @@ SCREENED = {
     "knowledge.writeuppage.result": "practice",
     "knowledge.writeuppage.problem": "practice",
     "knowledge.writeuppage.place": "practice_setting",
-    "knowledge.writeuppage.body": "practice",
     "knowledge.writeuppage.retired_because": "practice",
     "knowledge.writeuppage.certainty_reason": "practice",
     "knowledge.draftcomment.text": "practice",

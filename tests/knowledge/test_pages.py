@@ -30,7 +30,7 @@ def test_a_new_site_starts_with_its_own_pages() -> None:
 
     assert isinstance(root, HomePage)
     assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
-    assert [page.slug for page in AudiencedPage.objects.child_of(root)] [:3] == ["guidelines", "help", "practices"]
+    assert [page.slug for page in AudiencedPage.objects.child_of(root)][:3] == ["guidelines", "help", "practices"]
     assert GuidelinePage.objects.count() == 5
     assert HelpPage.objects.count() == 7
 

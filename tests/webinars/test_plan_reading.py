@@ -73,6 +73,7 @@ def test_a_held_plan_is_published_when_a_moderator_lets_it_through(
 
     plan.refresh_from_db()
     assert (plan.state, plan.audience, plan.held_at) == (WebinarState.SCHEDULED, plan.for_whom, None)
+    assert Event.objects.filter(verb="webinars.plan.released", actor_id=moderator.pk).count() == 1
     run_jobs()
     assert "moderation.decided" in told(host)
     assert "webinars.plan_decided" in told(second)

@@ -8,169 +8,468 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0005_practices_have_a_shelf'),
-        ('members', '0002_reference_data'),
-        ('wagtailcore', '0098_apitoken'),
+        ("knowledge", "0005_practices_have_a_shelf"),
+        ("members", "0002_reference_data"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PeerReviewTask',
+            name="PeerReviewTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review by two peers',
-                'verbose_name_plural': 'reviews by two peers',
+                "verbose_name": "review by two peers",
+                "verbose_name_plural": "reviews by two peers",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='Adaptation',
+            name="Adaptation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=community.core.models.new_public_id, editable=False, max_length=16, unique=True)),
-                ('parent_version', models.PositiveIntegerField(blank=True, null=True, verbose_name='from version')),
-                ('made_at', models.DateTimeField(default=community.core.clock.now, verbose_name='made')),
-                ('started_on', models.DateField(verbose_name='in use since')),
-                ('moment', models.CharField(choices=[('before', 'Before it was started'), ('starting', 'While it was being started'), ('spreading', 'While it was spread further'), ('keeping', 'When it had become routine')], max_length=10, verbose_name='when it was changed')),
-                ('planning', models.CharField(choices=[('planned', 'Planned'), ('reactive', 'In response to something unforeseen')], max_length=8, verbose_name='planned or in response')),
-                ('decided_by', models.JSONField(default=list, verbose_name='who decided')),
-                ('modified', models.JSONField(default=list, verbose_name='what was changed')),
-                ('delivery_level', models.CharField(choices=[('individual', 'Single clinicians'), ('team', 'A team or ward'), ('facility', 'A clinic or hospital'), ('network', 'A network or district'), ('country', 'A region or country')], max_length=10, verbose_name='for whom it was changed')),
-                ('nature', models.JSONField(default=list, verbose_name='how it was changed')),
-                ('goals', models.JSONField(default=list, verbose_name='what for')),
-                ('reasons', models.JSONField(default=list, verbose_name='why')),
-                ('fidelity', models.CharField(choices=[('kept', 'All core elements were kept'), ('partly', 'Some were kept'), ('not_kept', 'They were not kept'), ('unknown', 'The original does not say what its core is')], max_length=8, verbose_name='core elements')),
-                ('what_changed', models.TextField(blank=True, max_length=2000, verbose_name='what was changed, in words')),
-                ('reminded_month', models.PositiveSmallIntegerField(default=0, verbose_name='reminded of the report after … months')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adaptations', to=settings.AUTH_USER_MODEL)),
-                ('child', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='adapted_from', to='knowledge.writeuppage')),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.country')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adaptations', to='knowledge.writeuppage')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lineage', to='knowledge.writeuppage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=community.core.models.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("parent_version", models.PositiveIntegerField(blank=True, null=True, verbose_name="from version")),
+                ("made_at", models.DateTimeField(default=community.core.clock.now, verbose_name="made")),
+                ("started_on", models.DateField(verbose_name="in use since")),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[
+                            ("before", "Before it was started"),
+                            ("starting", "While it was being started"),
+                            ("spreading", "While it was spread further"),
+                            ("keeping", "When it had become routine"),
+                        ],
+                        max_length=10,
+                        verbose_name="when it was changed",
+                    ),
+                ),
+                (
+                    "planning",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("reactive", "In response to something unforeseen")],
+                        max_length=8,
+                        verbose_name="planned or in response",
+                    ),
+                ),
+                ("decided_by", models.JSONField(default=list, verbose_name="who decided")),
+                ("modified", models.JSONField(default=list, verbose_name="what was changed")),
+                (
+                    "delivery_level",
+                    models.CharField(
+                        choices=[
+                            ("individual", "Single clinicians"),
+                            ("team", "A team or ward"),
+                            ("facility", "A clinic or hospital"),
+                            ("network", "A network or district"),
+                            ("country", "A region or country"),
+                        ],
+                        max_length=10,
+                        verbose_name="for whom it was changed",
+                    ),
+                ),
+                ("nature", models.JSONField(default=list, verbose_name="how it was changed")),
+                ("goals", models.JSONField(default=list, verbose_name="what for")),
+                ("reasons", models.JSONField(default=list, verbose_name="why")),
+                (
+                    "fidelity",
+                    models.CharField(
+                        choices=[
+                            ("kept", "All core elements were kept"),
+                            ("partly", "Some were kept"),
+                            ("not_kept", "They were not kept"),
+                            ("unknown", "The original does not say what its core is"),
+                        ],
+                        max_length=8,
+                        verbose_name="core elements",
+                    ),
+                ),
+                (
+                    "what_changed",
+                    models.TextField(blank=True, max_length=2000, verbose_name="what was changed, in words"),
+                ),
+                (
+                    "reminded_month",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="reminded of the report after … months"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adaptations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="adapted_from",
+                        to="knowledge.writeuppage",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.country",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="adaptations",
+                        to="knowledge.writeuppage",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lineage", to="knowledge.writeuppage"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adaptation',
-                'verbose_name_plural': 'adaptations',
-                'ordering': ['made_at', 'pk'],
+                "verbose_name": "adaptation",
+                "verbose_name_plural": "adaptations",
+                "ordering": ["made_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AdopterReport',
+            name="AdopterReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.PositiveSmallIntegerField(choices=[(3, 'After 3 months'), (6, 'After 6 months'), (12, 'After 12 months')], verbose_name='when')),
-                ('outcome', models.CharField(choices=[('better', 'Better'), ('same', 'The same'), ('worse', 'Worse'), ('not_measured', 'Not measured')], max_length=12, verbose_name='the outcome here')),
-                ('measure', models.CharField(blank=True, max_length=160, verbose_name='measure')),
-                ('unit', models.CharField(blank=True, max_length=8, verbose_name='unit')),
-                ('before', models.CharField(blank=True, max_length=16, verbose_name='before')),
-                ('after', models.CharField(blank=True, max_length=16, verbose_name='after')),
-                ('n_before', models.PositiveIntegerField(blank=True, null=True, verbose_name='n before')),
-                ('n_after', models.PositiveIntegerField(blank=True, null=True, verbose_name='n after')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='what others should know')),
-                ('reported_at', models.DateTimeField(default=community.core.clock.now, verbose_name='reported')),
-                ('adaptation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='knowledge.adaptation')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "month",
+                    models.PositiveSmallIntegerField(
+                        choices=[(3, "After 3 months"), (6, "After 6 months"), (12, "After 12 months")],
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("better", "Better"),
+                            ("same", "The same"),
+                            ("worse", "Worse"),
+                            ("not_measured", "Not measured"),
+                        ],
+                        max_length=12,
+                        verbose_name="the outcome here",
+                    ),
+                ),
+                ("measure", models.CharField(blank=True, max_length=160, verbose_name="measure")),
+                ("unit", models.CharField(blank=True, max_length=8, verbose_name="unit")),
+                ("before", models.CharField(blank=True, max_length=16, verbose_name="before")),
+                ("after", models.CharField(blank=True, max_length=16, verbose_name="after")),
+                ("n_before", models.PositiveIntegerField(blank=True, null=True, verbose_name="n before")),
+                ("n_after", models.PositiveIntegerField(blank=True, null=True, verbose_name="n after")),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="what others should know")),
+                ("reported_at", models.DateTimeField(default=community.core.clock.now, verbose_name="reported")),
+                (
+                    "adaptation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="knowledge.adaptation"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "adopter's report",
-                'verbose_name_plural': "adopters' reports",
-                'ordering': ['adaptation', 'month'],
+                "verbose_name": "adopter's report",
+                "verbose_name_plural": "adopters' reports",
+                "ordering": ["adaptation", "month"],
             },
         ),
         migrations.CreateModel(
-            name='Facing',
+            name="Facing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facility_level', models.CharField(blank=True, choices=[('community', 'Community and home'), ('primary', 'Health post or health centre'), ('district', 'District or first-level hospital'), ('regional', 'Regional hospital'), ('tertiary', 'Tertiary or teaching hospital'), ('prehospital', 'Ambulance and prehospital'), ('long_term', 'Long-term care'), ('system', 'Programme or health authority')], max_length=12, verbose_name='facility')),
-                ('locality', models.CharField(blank=True, choices=[('urban', 'Urban'), ('periurban', 'Edge of a city'), ('rural', 'Rural'), ('remote', 'Remote'), ('mixed', 'Urban and rural'), ('emergency', 'Camp or emergency setting')], max_length=10, verbose_name='town or country')),
-                ('said_at', models.DateTimeField(default=community.core.clock.now, verbose_name='said')),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.country')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facings', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facings', to='knowledge.writeuppage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "facility_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("community", "Community and home"),
+                            ("primary", "Health post or health centre"),
+                            ("district", "District or first-level hospital"),
+                            ("regional", "Regional hospital"),
+                            ("tertiary", "Tertiary or teaching hospital"),
+                            ("prehospital", "Ambulance and prehospital"),
+                            ("long_term", "Long-term care"),
+                            ("system", "Programme or health authority"),
+                        ],
+                        max_length=12,
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "locality",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("urban", "Urban"),
+                            ("periurban", "Edge of a city"),
+                            ("rural", "Rural"),
+                            ("remote", "Remote"),
+                            ("mixed", "Urban and rural"),
+                            ("emergency", "Camp or emergency setting"),
+                        ],
+                        max_length=10,
+                        verbose_name="town or country",
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=community.core.clock.now, verbose_name="said")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.country",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="facings", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="facings", to="knowledge.writeuppage"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member with the same problem',
-                'verbose_name_plural': 'members with the same problem',
+                "verbose_name": "member with the same problem",
+                "verbose_name_plural": "members with the same problem",
             },
         ),
         migrations.CreateModel(
-            name='PeerReview',
+            name="PeerReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=community.core.models.new_public_id, editable=False, max_length=16, unique=True)),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('seat', models.CharField(choices=[('specialty', 'Of the specialty'), ('region', 'From another region')], max_length=9, verbose_name='seat')),
-                ('state', models.CharField(choices=[('invited', 'invited'), ('working', 'reading'), ('done', 'done'), ('declined', 'not available'), ('closed', 'closed')], default='working', max_length=8, verbose_name='state')),
-                ('coi_none', models.BooleanField(default=False, verbose_name='no conflict of interest')),
-                ('coi_text', models.TextField(blank=True, max_length=1000, verbose_name='conflicts of interest')),
-                ('verdict', models.CharField(blank=True, choices=[('accept', 'Accept'), ('revise', 'Ask for changes'), ('decline', 'Decline')], max_length=8, verbose_name='verdict')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('certainty', models.CharField(blank=True, choices=[('high', 'High'), ('moderate', 'Moderate'), ('low', 'Low'), ('very_low', 'Very low')], max_length=8, verbose_name='certainty of the literature')),
-                ('certainty_reason', models.TextField(blank=True, max_length=1000, verbose_name='reason for the certainty')),
-                ('began_at', models.DateTimeField(default=community.core.clock.now, verbose_name='began')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='peer_reviews', to='knowledge.writeuppage')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peer_reviews', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=community.core.models.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                (
+                    "seat",
+                    models.CharField(
+                        choices=[("specialty", "Of the specialty"), ("region", "From another region")],
+                        max_length=9,
+                        verbose_name="seat",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "invited"),
+                            ("working", "reading"),
+                            ("done", "done"),
+                            ("declined", "not available"),
+                            ("closed", "closed"),
+                        ],
+                        default="working",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("coi_none", models.BooleanField(default=False, verbose_name="no conflict of interest")),
+                ("coi_text", models.TextField(blank=True, max_length=1000, verbose_name="conflicts of interest")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accept", "Accept"), ("revise", "Ask for changes"), ("decline", "Decline")],
+                        max_length=8,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "High"), ("moderate", "Moderate"), ("low", "Low"), ("very_low", "Very low")],
+                        max_length=8,
+                        verbose_name="certainty of the literature",
+                    ),
+                ),
+                (
+                    "certainty_reason",
+                    models.TextField(blank=True, max_length=1000, verbose_name="reason for the certainty"),
+                ),
+                ("began_at", models.DateTimeField(default=community.core.clock.now, verbose_name="began")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="peer_reviews",
+                        to="knowledge.writeuppage",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="peer_reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'peer review',
-                'verbose_name_plural': 'peer reviews',
-                'ordering': ['page', 'round', 'seat', 'pk'],
+                "verbose_name": "peer review",
+                "verbose_name_plural": "peer reviews",
+                "ordering": ["page", "round", "seat", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=24, verbose_name='part')),
-                ('weight', models.CharField(choices=[('must', 'Must be changed'), ('should', 'Should be considered'), ('good', 'Good as it is')], default='should', max_length=6, verbose_name='weight')),
-                ('text', models.TextField(max_length=2000, verbose_name='remark')),
-                ('made_at', models.DateTimeField(default=community.core.clock.now, verbose_name='made')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='knowledge.peerreview')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.CharField(max_length=24, verbose_name="part")),
+                (
+                    "weight",
+                    models.CharField(
+                        choices=[
+                            ("must", "Must be changed"),
+                            ("should", "Should be considered"),
+                            ("good", "Good as it is"),
+                        ],
+                        default="should",
+                        max_length=6,
+                        verbose_name="weight",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="remark")),
+                ("made_at", models.DateTimeField(default=community.core.clock.now, verbose_name="made")),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="knowledge.peerreview"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'remark',
-                'verbose_name_plural': 'remarks',
-                'ordering': ['review', 'pk'],
+                "verbose_name": "remark",
+                "verbose_name_plural": "remarks",
+                "ordering": ["review", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='adaptation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('child')), _negated=True), name='adaptation_not_of_itself'),
+            model_name="adaptation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("child")), _negated=True), name="adaptation_not_of_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adopterreport',
-            constraint=models.UniqueConstraint(fields=('adaptation', 'month'), name='report_once_a_month'),
+            model_name="adopterreport",
+            constraint=models.UniqueConstraint(fields=("adaptation", "month"), name="report_once_a_month"),
         ),
         migrations.AddConstraint(
-            model_name='adopterreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('n_before', None), ('n_before__gte', 5), _connector='OR'), models.Q(('n_after', None), ('n_after__gte', 5), _connector='OR')), name='report_no_small_cells'),
+            model_name="adopterreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("n_before", None), ("n_before__gte", 5), _connector="OR"),
+                    models.Q(("n_after", None), ("n_after__gte", 5), _connector="OR"),
+                ),
+                name="report_no_small_cells",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facing',
-            constraint=models.UniqueConstraint(fields=('page', 'member'), name='facing_once'),
+            model_name="facing",
+            constraint=models.UniqueConstraint(fields=("page", "member"), name="facing_once"),
         ),
         migrations.AddConstraint(
-            model_name='peerreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('invited', 'working', 'done'))), fields=('page', 'round', 'seat'), name='review_one_in_a_seat'),
+            model_name="peerreview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("invited", "working", "done"))),
+                fields=("page", "round", "seat"),
+                name="review_one_in_a_seat",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peerreview',
-            constraint=models.UniqueConstraint(fields=('page', 'round', 'reviewer'), name='review_one_seat_each'),
+            model_name="peerreview",
+            constraint=models.UniqueConstraint(fields=("page", "round", "reviewer"), name="review_one_seat_each"),
         ),
         migrations.AddConstraint(
-            model_name='peerreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('verdict', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='review_done_has_verdict'),
+            model_name="peerreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    models.Q(models.Q(("verdict", ""), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="review_done_has_verdict",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peerreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('working', 'done')), _negated=True), ('coi_none', True), models.Q(('coi_text', ''), _negated=True), _connector='OR'), name='review_interests_declared'),
+            model_name="peerreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("working", "done")), _negated=True),
+                    ("coi_none", True),
+                    models.Q(("coi_text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="review_interests_declared",
+            ),
         ),
     ]

@@ -36,10 +36,17 @@ from community.knowledge.review_forms import (
     VerdictForm,
     section_choices,
 )
-from community.knowledge.tracing import own_reviews, review_for, reviews_of, taken_seats, waiting_pages
+from community.knowledge.tracing import (
+    own_reviews,
+    review_for,
+    review_of_seat,
+    reviews_of,
+    taken_seats,
+    waiting_pages,
+)
 from community.knowledge.views.requests import KnowledgeRequest, draft_or_missing, published_or_missing
 from community.knowledge.views.trying import Tried, attempt, posted
-from community.members.models import Member
+from community.members.queries import member_by_handle
 
 SHOWN = 100
 
@@ -117,11 +124,7 @@ def review_begin(request: KnowledgeRequest, public_id: str) -> HttpResponse:
 @login_required
 def review_give_up(request: KnowledgeRequest, public_id: str) -> HttpResponse:
     """Decline, or give the seat back. Editors free the seat of somebody who is silent."""
-    rows = PeerReview.objects.filter(public_id=public_id)
-    mine = rows if request.viewer.has("editors") else rows.filter(reviewer=request.user)
-    review = mine.select_related("page").first()
-    if review is None:
-        raise Missing
+    review = review_of_seat(request.viewer, public_id)
     operations.give_up_review(review, by=request.user)
     messages.success(request, _("The seat is free again. Thank you for saying so."))
     return redirect("peer-review-queue")
@@ -156,8 +159,8 @@ def review_verdict(request: KnowledgeRequest, public_id: str) -> HttpResponse:
     tried = attempt(form, lambda: operations.give_verdict(review, by=request.user, **form.cleaned_data))
     if not tried.done:
         return _review_page(request, review, tried=tried, verdict=form)
-    page = WriteUpPage.objects.get(pk=review.page_id)
-    messages.success(request, _verdict_said(page))
+    review.page.refresh_from_db()
+    messages.success(request, _verdict_said(review.page))
     return redirect("peer-review-queue")
 
 
@@ -258,9 +261,10 @@ def _done_or_again(
 
 def _invite(request: KnowledgeRequest, page: WriteUpPage, form: InviteForm) -> PeerReview:
     handle = form.cleaned_data["handle"].strip().lstrip("@").lower()
-    member = Member.objects.filter(handle=handle, is_active=True).first()
-    if member is None:
-        raise Missing(_("There is no member of that name."))
+    try:
+        member = member_by_handle(handle)
+    except Missing:
+        raise Missing(_("There is no member of that name.")) from None
     return operations.invite_reviewer(page, by=request.user, member=member, seat=form.cleaned_data["seat"])
 
 

@@ -45,6 +45,7 @@ ROOM_DATA: dict[str, dict[str, Any]] = {
     "question.merge": {**LISTED, "into": SECOND["question"]},
     "question.hide": LISTED,
     "poll.create": POLL,
+    "poll.edit": {**DRAFT, **POLL},
     "poll.remove": DRAFT,
     "poll.open": DRAFT,
     "poll.vote": {**OPEN, "options": [1]},

@@ -14,8 +14,8 @@ from community.moderation.operations import claim, decide, hold, impose_sanction
 from tests.moderation.conftest import FINDING, WORDS, Desk
 
 # What the frame of any page costs a moderator: session, member, groups, second factor, tokens, bar, foot, banners,
-# and, once in ten seconds, whether a webinar is live.
-FRAME = 12
+# and, once in ten seconds, whether a webinar is live, who is on duty, and what bulletins are severe.
+FRAME = 14
 
 
 def signed_in(member: Member) -> Client:

@@ -14,8 +14,8 @@ from tests.factories.members import MemberFactory
 from tests.notifications.conftest import DAILY, KIND, Shelf
 
 # What the frame of any page costs a member: session, member, groups, second factor, tokens, bar, foot, banners,
-# and, once in ten seconds, whether a webinar is live.
-FRAME = 11
+# and, once in ten seconds, whether a webinar is live, who is on duty, and what bulletins are severe.
+FRAME = 12
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def _fulfil(route: Route, answer: HttpResponse, address: str) -> None:
         kept = {name: value for name, value in answer.headers.items() if name.startswith("Content-")}
         route.fulfill(status=answer.status_code, headers=kept, body=answer.content)
         return
-    found = finders.find(path.removeprefix("/static/"))
+    found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
     if not found:
         route.fulfill(status=404, body="")
         return

@@ -19,7 +19,9 @@ NUMBER_WORD = (
 )
 #: Letters, digits and inner separators; the certainty check wants enough digits among them. A word without any is
 #: not taken, for it may be the next cue ("record number MRN 0012").
-VALUE = r"(?P<id>(?=#?[A-Za-z/.-]{0,24}\d)#?[A-Za-z0-9]{1,20}(?:[-/.][A-Za-z0-9]{1,15}){0,4}(?:(?<=\d) \d{2,6}){0,3})(?!\w)"
+VALUE = (
+    r"(?P<id>(?=#?[A-Za-z/.-]{0,24}\d)#?[A-Za-z0-9]{1,20}(?:[-/.][A-Za-z0-9]{1,15}){0,4}(?:(?<=\d) \d{2,6}){0,3})(?!\w)"
+)
 #: Words that name any number; alone before a key they say nothing of whose it is.
 NEVER_BARE = frozenset({r"\bid", r"\bref"})
 #: What is a key by its form: five figures at least, with letters or in groups.

@@ -241,7 +241,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "media-master": ("signed_in", "never"),
     "media-playlist": ("signed_in", "never"),
     "media-file": ("nobody", "never"),
-    "captions": ("nobody", "never"),  # none are there; who may is asked in tests.webinars.test_captions
+    "captions": ("signed_in", "never"),
     "upload-begin": ("never", "those_who_bring_recordings_incomplete"),
     "upload-state": ("those_who_bring_recordings", "never"),
     "upload-part": ("never", "those_who_bring_recordings_incomplete"),

@@ -1,8 +1,8 @@
-"""The video of the webinar that is live, and of the one that is hidden: playlists, and a recording on its way in."""
+"""The video of the webinar that is live, and of the one that is hidden: playlists, captions, a recording on its way in."""
 
 from typing import Any
 
-from webinars.models import Upload, Webinar
+from webinars.models import Caption, Upload, Webinar
 from webinars.operations.broadcasting import broadcast_of
 
 PART = 4 * 1024 * 1024
@@ -11,6 +11,7 @@ PART = 4 * 1024 * 1024
 def put_video(world: Any, open_one: Webinar, hidden: Webinar) -> None:
     for webinar in (open_one, hidden):
         broadcast_of(webinar)
+        Caption.objects.create(webinar=webinar, language="en", media_from=1, media_to=2, text="Good morning.")
         Upload.objects.create(webinar=webinar, public_id=_upload(webinar), size=5000, part_size=PART)
     slugs = [{"slug": webinar.slug} for webinar in (open_one, hidden)]
     world.put("media-master upload-begin", *slugs)

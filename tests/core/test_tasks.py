@@ -1,5 +1,6 @@
 """Jobs run at least once, are tried again, and outlive a worker that died; the clock runs each task once."""
 
+import signal
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 
 from community.core import tasks
 from community.core.clock import now
+from community.core.management.commands.worker import EndingWorker
 from community.core.models import Attempt, Lease
 from community.core.tasks import job, periodics, reap_dead_attempts, run_attempt, run_due
 
@@ -89,3 +91,22 @@ def test_broken_periodic_task_does_not_stop_the_others(monkeypatch: pytest.Monke
 
 def test_the_kernels_own_tasks_are_registered() -> None:
     assert "community.core.tasks.seal_events" in periodics
+
+
+def test_a_signal_ends_the_worker_after_its_job_and_a_second_one_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    worker = EndingWorker(
+        queue_names=["default"],
+        interval=0,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="w",
+        excluded_queue_names=[],
+    )
+    worker.shutdown(signal.SIGTERM, None)
+    worker.run()  # Returns: asked to end, it looks at no queue.
+    with pytest.raises(SystemExit):
+        worker.shutdown(signal.SIGTERM, None)
+
+    assert capsys.readouterr() == ("", "")  # A handler that writes fails when it interrupts another line.

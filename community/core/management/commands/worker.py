@@ -3,8 +3,23 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.crypto import get_random_string
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands.db_worker import Worker
+
+
+class EndingWorker(Worker):
+    """Ends after the job at hand, or within `interval` seconds; asked twice, at once.
+
+    The library's own handler writes a log line first. A signal that arrives while another line is being written then
+    fails on the stream's lock, and the worker goes on as if it had never been asked.
+    """
+
+    def shutdown(self, signum: int, frame: Any) -> None:
+        if not self.running:
+            raise SystemExit(1)
+        self.running = False
 
 
 class Command(BaseCommand):
@@ -15,4 +30,15 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks at an empty queue")
 
     def handle(self, *args: Any, queues: str, interval: float, **options: Any) -> None:
-        call_command("db_worker", queue_name=queues, interval=interval, reload=False)
+        worker = EndingWorker(
+            queue_names=queues.split(","),
+            interval=interval,
+            batch=False,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=True,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        worker.run()

@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection
 
 from community.core.audiences import PUBLIC, Viewer
-from search import mirror, rarity
+from search import rarity
 from search.documents.sources import document
 from search.engines import Candidate, Engine, elastic, embedded
 from search.engines.schema import shadow, unshadow
@@ -77,8 +77,10 @@ def trial(wanted: str | None = None) -> Iterator[Engine]:
     rarity.forget()
     try:
         if wanted == "elasticsearch" or (wanted is None and elastic.is_on()):
-            with mirror.trial_index() as name:
-                yield elastic.Elastic(original, name)
+            from search.engines.elastic.trials import trial_engine  # noqa: PLC0415 - the client is imported where used
+
+            with trial_engine(original) as using:
+                yield using
         else:
             yield original
     finally:
@@ -89,14 +91,18 @@ def trial(wanted: str | None = None) -> Iterator[Engine]:
 def put(documents: list[Document], using: Engine) -> None:
     """Index documents where a trial searches."""
     kept = Document.objects.bulk_create(documents)
-    if isinstance(using, elastic.Elastic):
-        mirror.fill(using.index, kept)
+    if using.name == "elasticsearch":
+        from search.engines.elastic.trials import fill  # noqa: PLC0415
+
+        fill(using, kept)
 
 
 def settle(using: Engine) -> None:
     """What was put can be found from now on."""
-    if isinstance(using, elastic.Elastic):
-        mirror.refresh(using.index)
+    if using.name == "elasticsearch":
+        from search.engines.elastic.trials import refresh  # noqa: PLC0415
+
+        refresh(using)
     elif connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE search_document")

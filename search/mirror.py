@@ -20,24 +20,17 @@ from elasticsearch import Elasticsearch
 from search.engines.elastic import server
 from search.engines.elastic.mapping import entry_id, entry_of, new_index
 from search.models import Document, Shipment
+from search.shipments import BATCH, Thing, queue
 from search.turns import is_our_turn
 
 log = logging.getLogger(__name__)
 
-BATCH = 1000
 DONE = frozenset({200, 201, 404, 409})  # 404: deleted before; 409: something newer is there already.
 BUSY = frozenset({429, 503})
-Thing = tuple[str, int]
 
 
 class Refused(Exception):
     """The server is too busy to take more; the shipment stays and is tried again."""
-
-
-def queue(things: Iterable[Thing]) -> None:
-    """Let these things be sent; in the transaction that changes them, and only where there is a server."""
-    if server.is_on():
-        Shipment.objects.bulk_create((Shipment(kind=kind, key=key) for kind, key in things), batch_size=BATCH)
 
 
 def ship() -> int:

@@ -12,9 +12,9 @@ from django.db import OperationalError, transaction
 from django.db.models import Min
 
 from community.core.clock import now
-from search import mirror
 from search.documents.sources import source_of, sources
 from search.models import Document, Outbox
+from search.shipments import queue
 from search.turns import is_our_turn
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def write(things: Iterable[tuple[str, int]]) -> None:
         _put(documents)
         gone = keys - {document.key for document in documents}
         Document.objects.filter(kind=kind, key__in=gone).delete()
-        mirror.queue((kind, key) for key in sorted(keys))
+        queue((kind, key) for key in sorted(keys))
 
 
 def rebuild() -> int:

@@ -3,7 +3,7 @@
 import logging
 
 from community.core.tasks import every
-from search import alerts, mirror, outbox
+from search import alerts, outbox
 from search.engines import elastic
 
 log = logging.getLogger(__name__)
@@ -25,14 +25,19 @@ def tell_of_what_saved_searches_find() -> None:
 def repair_index() -> None:
     outbox.repair(outbox.differences())
     if elastic.is_on():
+        from search import mirror  # noqa: PLC0415 - the client is imported where it is used
+
         mirror.queue_differences()
 
 
 def tell_the_search_server() -> None:
     """Send what has changed; a server that is away gets it when it is back."""
+    from search import mirror  # noqa: PLC0415
+    from search.engines.elastic.server import UNAVAILABLE  # noqa: PLC0415
+
     try:
         mirror.ship()
-    except (*elastic.UNAVAILABLE, mirror.Refused) as error:
+    except (*UNAVAILABLE, mirror.Refused) as error:
         log.warning("the search server takes nothing", extra={"kind": type(error).__name__})
 
 

@@ -1,6 +1,11 @@
-"""Elasticsearch: a mirror of the documents on a server of its own. See server, mapping, asking and engine."""
+"""Elasticsearch: a mirror of the documents on a server of its own. See server, mapping, asking, engine and preferred.
 
-from search.engines.elastic.engine import Elastic
-from search.engines.elastic.server import UNAVAILABLE, is_on
+Its client takes memory (13 MB measured), so only processes of an install that has a server import those modules.
+"""
 
-__all__ = ["UNAVAILABLE", "Elastic", "is_on"]
+from django.conf import settings
+
+
+def is_on() -> bool:
+    """Whether this install has a search server."""
+    return bool(settings.ELASTICSEARCH_URL)

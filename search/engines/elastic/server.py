@@ -20,10 +20,6 @@ WRITE_WITHIN = 30.0
 FAILURES, PAUSE = 3, 20.0
 
 
-def is_on() -> bool:
-    return bool(settings.ELASTICSEARCH_URL)
-
-
 def client(within: float = ANSWER_WITHIN) -> Elasticsearch:
     """A client whose every request ends within so many seconds."""
     return _client(settings.ELASTICSEARCH_URL).options(request_timeout=within)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import mirror, outbox
+from search import outbox
 from search.engines import elastic
 
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
         if repair:
             outbox.repair(found)
             if elastic.is_on():
+                from search import mirror  # noqa: PLC0415 - the client is imported where it is used
+
                 mirror.queue_differences(there)
                 mirror.ship()
         elif any(counts.values()):
@@ -36,8 +38,11 @@ class Command(BaseCommand):
     def _on_the_server(self) -> dict[str, dict[str, list[int]]]:
         if not elastic.is_on():
             return {}
+        from search import mirror  # noqa: PLC0415
+        from search.engines.elastic.server import UNAVAILABLE  # noqa: PLC0415
+
         try:
             mirror.ship()
             return mirror.differences()
-        except elastic.UNAVAILABLE as error:
+        except UNAVAILABLE as error:
             raise CommandError(f"the search server does not answer: {type(error).__name__}") from error

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import mirror, outbox
+from search import outbox
 from search.engines import elastic, embedded
 
 
@@ -23,4 +23,6 @@ class Command(BaseCommand):
             outbox.drain_all()
             self.stdout.write(f"{total} things looked at, index of {embedded().name} is up to date")
         if elastic.is_on() and engine in {None, "elasticsearch"}:
+            from search import mirror  # noqa: PLC0415 - the client is imported where it is used
+
             self.stdout.write(f"{mirror.rebuild()} documents in a new index of elasticsearch")

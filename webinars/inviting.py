@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.core.clock import now
+from community.core.languages import speaking
 from community.core.tasks import job
 from community.notifications.links import absolute
 from webinars.models import Speaker, WebinarState
@@ -40,6 +41,12 @@ def send_invitation(pk: int) -> None:
 
 
 def _mail(speaker: Speaker, link: str) -> None:
+    """In the language of the webinar, which the guest is to speak; nothing else is known of them."""
+    with speaking(speaker.webinar.language):
+        _mail_now(speaker, link)
+
+
+def _mail_now(speaker: Speaker, link: str) -> None:
     subject = _("%(name)s invites you to speak at a webinar") % {"name": speaker.webinar.organiser}
     context = {"subject": subject, "speaker": speaker, "webinar": speaker.webinar, "link": link}
     message = EmailMultiAlternatives(

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer, viewer_of
 from community.core.errors import Missing
+from community.core.languages import speaking
 from community.core.policies import Verdict, deny, require
 from community.credentials.queries import current_application
 from webinars.crews import roles_of
@@ -106,9 +108,12 @@ def describe_application(application: Any) -> dict[str, str]:
     """Profession and region of the world, in words; empty where there are none."""
     profession = application.profession if application else None
     country = application.country if application else None
+    # It goes into the log of the room, which is the same for readers of all languages.
+    with speaking(settings.LANGUAGE_CODE):
+        region = str(country.get_who_region_display()) if country else ""
     return {
         "profession": profession.name if profession else "",
-        "region": str(country.get_who_region_display()) if country else "",
+        "region": region,
     }
 
 

@@ -9,7 +9,9 @@ from django.core.cache import caches
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.signals import page_published
 
 from community.core.audiences import Viewer, members_in
@@ -24,6 +26,7 @@ from community.notifications.targets import register_target
 
 KEPT_SECONDS = 10
 KEY = "knowledge:alerts"
+WHAT_TO_DO = gettext_lazy("What to do now")
 
 
 def register() -> None:
@@ -103,11 +106,18 @@ def _alerts() -> list[Alert]:
 
 
 def _alert(page: BulletinPage) -> Alert:
-    text = _("Drill: %(title)s") % {"title": page.title} if page.is_drill else page.title
+    # Kept for readers of all languages: these words are looked up when they are shown.
+    text = _drill(page.title) if page.is_drill else page.title
     ends_at = min(filter(None, [page.expires_at, page.shown_until]))
-    return Alert(
-        page.audience, concern_of(page), Notice(text, page.severity, page.url or "/", _("What to do now")), ends_at
-    )
+    notice = Notice(text, page.severity, page.url or "/", WHAT_TO_DO)  # type: ignore[arg-type]
+    return Alert(page.audience, concern_of(page), notice, ends_at)
+
+
+def _drill_words(title: str) -> str:
+    return _("Drill: %(title)s") % {"title": title}
+
+
+_drill = lazy(_drill_words, str)
 
 
 def forget_alerts() -> None:

@@ -155,7 +155,11 @@ class MatchForm(forms.Form):
         help_text=_("What goes wrong, for which group of patients, and what you have tried. No patient, not even one."),
     )
     specialty = forms.ModelChoiceField(
-        Specialty.objects.all(), label=_("Specialty"), to_field_name="slug", required=False, empty_label=str(NOT_SAID)
+        Specialty.objects.all(),
+        label=_("Specialty"),
+        to_field_name="slug",
+        required=False,
+        empty_label=NOT_SAID,  # type: ignore[arg-type]
     )
     country = _country(_("Country"))
     facility_level = forms.ChoiceField(label=_("Facility"), choices=_either(FacilityLevel.choices), required=False)

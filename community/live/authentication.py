@@ -14,6 +14,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import Error
 from django.utils.crypto import constant_time_compare
 
+from community.core.languages import asked_language
 from community.live.threads import to
 
 Scope = dict[str, Any]
@@ -21,14 +22,21 @@ Application = Callable[[Scope, Any, Any], Awaitable[None]]
 
 
 class SessionKey:
-    """Puts `session_key` ("" without a cookie) into the scope of a socket. Whose it is must still be asked."""
+    """Puts `session_key` ("" without a cookie) and `language` into the scope of a socket.
+
+    Whose it is must still be asked; what they chose as their language comes before this one.
+    """
 
     def __init__(self, application: Application) -> None:
         self.application = application
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
-        key = _cookie(scope).get(settings.SESSION_COOKIE_NAME)
-        await self.application({**scope, "session_key": key.value if key else ""}, receive, send)
+        cookie = _cookie(scope)
+        key, chosen = cookie.get(settings.SESSION_COOKIE_NAME), cookie.get(settings.LANGUAGE_COOKIE_NAME)
+        accepted = next((value for name, value in scope.get("headers", []) if name == b"accept-language"), b"")
+        language = asked_language(chosen.value if chosen else "", accepted.decode("latin-1"))
+        known = {"session_key": key.value if key else "", "language": language}
+        await self.application({**scope, **known}, receive, send)
 
 
 class SessionAuthentication:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from community.core.errors import Boundary, Missing, Refused
+from community.core.languages import speaking
 from community.live.authentication import member_of_session
 from community.live.buckets import Bucket
 from community.live.codes import FLOODING as FLOODING
@@ -62,6 +63,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.kind = self.scope["url_route"]["kwargs"].get("kind", self.kind)
         self.key = self.scope["url_route"]["kwargs"]["key"]
         self.session_key: str = self.scope["session_key"]
+        self.language: str = self.scope.get("language", "")
         self.topic, self.seq, self.joined, self.ended = "", 0, False, False
         self.wire: Wire | None = None
         self.member: Any = None
@@ -80,6 +82,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.member is None:
             return await self._shut(NOT_SIGNED_IN)
         self.member_id = member_id = int(self.member.pk)
+        self.language = self.member.interface_language or self.language
         self.open_by_member[member_id] = self.open_by_member.get(member_id, 0) + 1
         self.wire = wire_for(self.scope, self.send)
         if self.open_by_member[member_id] > PER_MEMBER:
@@ -110,7 +113,8 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return await self._shut(FLOODING)
         frame = _parse(text_data)
         try:
-            await (self._join(frame) if frame.get("do") == "join" else self._command(frame))
+            with speaking(self.language):
+                await (self._join(frame) if frame.get("do") == "join" else self._command(frame))
         except DatabaseAway as error:
             await self._give_up(error)
 
@@ -191,6 +195,10 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         known = find_command(name)
         if known is None:
             raise Missing
+        with speaking(self.language):
+            return dict(known[1](self._member_for(name), self.key, data, ref))
+
+    def _member_for(self, name: str) -> Any:
         if asks_itself(name):
             member = member_of_session(self.session_key)
         else:
@@ -199,7 +207,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 raise Refused("no_right", _("You may no longer write here."))
         if member is None:
             raise Refused("not_signed_in", _("Your session has ended. Please sign in again."))
-        return dict(known[1](member, self.key, data, ref))
+        return member
 
     def _refuse(self, frame: dict[str, Any], code: str, reason: str, findings: list[Any] | None = None) -> None:
         ref = frame.get("ref") if isinstance(frame.get("ref"), str) else None

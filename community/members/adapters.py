@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Member, form: Any, commit: bool = True) -> Member:
         member: Member = super().save_user(request, user, form, commit=False)
         if commit:
-            join(member, by=member, **form.profile())
+            join(member, by=member, language=chosen_language(request), **form.profile())
         return member
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
@@ -39,6 +39,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if settings.COLLEGIUM_DEMO and template_prefix.startswith(SIGNUP_MAILS):
             message.extra_headers[OUTBOX_HEADER] = outbox_key(self.request)
         return message
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language somebody signs up in; "" where it is the site's own, which needs no choosing."""
+    language = getattr(request, "LANGUAGE_CODE", "")
+    return language if language != settings.LANGUAGE_CODE or settings.LANGUAGE_COOKIE_NAME in request.COOKIES else ""
 
 
 def outbox_key(request: HttpRequest) -> str:

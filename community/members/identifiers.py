@@ -6,6 +6,7 @@ from functools import cache
 import idutils
 import pycountry
 from babel import Locale
+from django.utils.translation import get_language
 
 
 def normal_orcid(text: str) -> str:
@@ -15,21 +16,24 @@ def normal_orcid(text: str) -> str:
     return str(idutils.normalize_orcid(text.strip()))
 
 
-@cache
 def languages() -> dict[str, str]:
-    """ISO 639-1 code → its English name."""
+    """ISO 639-1 code → its name in the language of the page (Unicode CLDR)."""
+    return _languages_in(get_language() or "en")
+
+
+@cache
+def _languages_in(reader: str) -> dict[str, str]:
     coded = (language for language in pycountry.languages if hasattr(language, "alpha_2"))
-    return dict(
-        sorted(((found.alpha_2, _language_name(found)) for found in coded), key=lambda pair: pair[1].casefold())
-    )
+    named = ((found.alpha_2, _language_name(found, reader)) for found in coded)
+    return dict(sorted(named, key=lambda pair: pair[1].casefold()))
 
 
 def language_name(code: str) -> str:
     return languages().get(code, code)
 
 
-def _language_name(language: "pycountry.db.Country") -> str:
-    own = Locale.parse("en").languages.get(language.alpha_2)
+def _language_name(language: "pycountry.db.Country", reader: str) -> str:
+    own = Locale.parse(reader, sep="-").languages.get(language.alpha_2)
     return own or language.name
 
 

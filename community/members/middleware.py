@@ -1,4 +1,4 @@
-"""Times in the member's own zone, and a second factor for whoever can change what others see."""
+"""A member's own language and time zone, and a second factor for whoever can change what others see."""
 
 import zoneinfo
 from collections.abc import Callable
@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from community.core.languages import is_offered
 from community.members.models import Member
 from community.members.policies import has_second_factor, needs_second_factor
 
@@ -21,6 +22,19 @@ Handler = Callable[[HttpRequest], HttpResponse]
 # Where staff without a second factor may go: to get one, or to leave.
 OPEN = ("/accounts/", "/static/", "/demo/outbox/")
 DEMO_DOMAIN = "@demo.example"
+
+
+def language(get_response: Handler) -> Handler:
+    """What a member chose comes before the cookie and the browser. It stays active for what the answer is marked as."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "interface_language", "") if request.user.is_authenticated else ""
+        if chosen and is_offered(chosen):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return handle
 
 
 def time_zone(get_response: Handler) -> Handler:

@@ -115,6 +115,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     coi_declared_on = models.DateField(_("declared on"), null=True, blank=True)
     coi_reminded_on = models.DateField(_("reminded on"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    interface_language = models.CharField(
+        _("language of the site"), max_length=8, blank=True, help_text=_("Empty: as the browser says.")
+    )
     who_sees: "models.JSONField[Any, Any]" = models.JSONField(_("who may see what"), default=dict, blank=True)
     listed = models.BooleanField(_("listed in the directory"), default=False)
     conduct_version = models.CharField(_("code of conduct agreed to"), max_length=16, blank=True)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from community.members.views import account, directory, outbox, settings
+from community.members.views import account, directory, language, outbox, settings
 
 login_door = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("settings/account/sessions/<int:pk>/end/", account.session_end, name="session-end"),
     path("settings/profile/", settings.profile_edit, name="profile-edit"),
     path("settings/profile/regions/", settings.region_options, name="region-options"),
+    path("language/", language.language_choose, name="set_language"),
     path("settings/conflicts/", settings.conflicts_edit, name="conflicts-edit"),
     path("settings/visibility/", settings.visibility_edit, name="visibility-edit"),
     path("settings/following/", directory.following_list, name="following-list"),

@@ -10,6 +10,7 @@ VERBS = {
     "members.profile.updated": _("updated a profile"),
     "members.conflicts.declared": _("declared conflicts of interest"),
     "members.conflicts.due": _("was due to renew the conflict-of-interest statement"),
+    "members.language.chosen": _("chose the language of the site"),
     "members.visibility.changed": _("changed who may see their profile"),
     "members.member.followed": _("followed a member"),
     "members.member.unfollowed": _("no longer follows a member"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.core.audiences import viewer_of
+from community.core.languages import speaking_to
 from community.notifications.kinds import notice, title
 from community.notifications.links import DIGEST, absolute, unsubscribe_link
 from community.notifications.models import Digest, Notification, Pace
@@ -20,10 +21,11 @@ def send_due(pk: int) -> None:
     row = Notification.objects.select_related("member").to_mail(Pace.NOW).filter(pk=pk).first()
     if row is None:
         return
-    if _may_be_told(row.member, [row]):
-        kind = row.kind if notice(row.kind).optional else ""
-        link = absolute(reverse("notification-open", args=[row.public_id]))
-        _send(row.member, str(title(row.kind)), "notification", kind, {"row": row, "link": link})
+    with speaking_to(row.member):
+        if _may_be_told(row.member, [row]):
+            kind = row.kind if notice(row.kind).optional else ""
+            link = absolute(reverse("notification-open", args=[row.public_id]))
+            _send(row.member, str(title(row.kind)), "notification", kind, {"row": row, "link": link})
     Notification.objects.filter(pk=pk).update(mail=Pace.NEVER)
 
 
@@ -34,8 +36,9 @@ def send_digest(pk: int) -> None:
     told = _may_be_told(digest.member, rows)
     if told:
         link = absolute(reverse("notification-list"))
-        subject = _("Your day on Collegium")
-        _send(digest.member, subject, "digest", DIGEST, {"rows": told, "link": link})
+        with speaking_to(digest.member):
+            subject = _("Your day on Collegium")
+            _send(digest.member, subject, "digest", DIGEST, {"rows": told, "link": link})
     Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail=Pace.NEVER)
 
 

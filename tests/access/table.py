@@ -12,6 +12,7 @@ A new address, command or topic needs a row here. Ask first who should have it, 
 RULES: dict[str, str] = {
     "everybody": "............",
     "nobody": "------------",
+    "everybody_incomplete": "????????????",
     "never": "mmmmmmmmmmmm",
     "onwards": "rrrrrrrrrrrr",
     "to_the_door": "LLLLLLLLLLLL",
@@ -297,6 +298,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "bulletin-confirm": ("never", "members_do"),
     "bulletin-state": ("everybody", "never"),
     "bulletin-version": ("everybody", "never"),
+    # Regions and specialties.
+    "region-list": ("everybody", "never"),
+    "region-detail": ("everybody", "never"),
+    "specialty-list": ("everybody", "never"),
+    "specialty-detail": ("everybody", "never"),
     # Public pages, shared.
     "page-picture": ("everybody", "never"),
     "page-embed": ("everybody", "never"),
@@ -314,6 +320,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "profile-edit": ("members", "members_incomplete"),
     "region-options": ("members", "members_never"),
     "conflicts-edit": ("members", "members_do"),
+    "set_language": ("never", "everybody_incomplete"),
     "visibility-edit": ("members", "members_incomplete"),
     "following-list": ("members", "members_never"),
     "own-data": ("members", "members_never"),

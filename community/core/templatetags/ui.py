@@ -17,10 +17,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from community.core.audiences import Viewer
+from community.core.languages import Language, direction_of, offered
 from community.core.ui import Link, Notice, Panel, count_for, links_at, notices_for, parts_at
 
 register = template.Library()
@@ -142,14 +143,24 @@ def here(context: template.Context, url: str) -> SafeString:
     return SafeString(' aria-current="page"')
 
 
-@register.simple_tag(takes_context=True)
-def direction(context: template.Context) -> str:
+@register.simple_tag
+def direction() -> str:
     """ "rtl" or "ltr" by the language of the page."""
-    code = context.get("LANGUAGE_CODE") or "en"
-    try:
-        return "rtl" if get_language_info(code)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
+    return direction_of(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def languages() -> tuple[Language, ...]:
+    """The languages of the interface, for the menu in the foot."""
+    return offered()
+
+
+@register.simple_tag
+def written_in(code: str) -> SafeString:
+    """`lang` and `dir` of words that people wrote, by the code of their language; only `dir="auto"` without one."""
+    if not code:
+        return SafeString('dir="auto"')
+    return format_html('lang="{}" dir="{}"', code, direction_of(code))
 
 
 @register.filter

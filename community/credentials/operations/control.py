@@ -12,6 +12,7 @@ from community.core.actors import SYSTEM, Actor
 from community.core.clock import now
 from community.core.errors import Invalid
 from community.core.events import record
+from community.core.languages import speaking_to
 from community.core.limits import spend
 from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
@@ -164,12 +165,13 @@ def _renew_code(challenge: Challenge, *, by: Actor) -> str:
 
 def _mail_code(challenge: Challenge, code: str) -> None:
     context = {"code": f"{code[:4]} {code[4:]}", "minutes": int(CODE_LIFETIME.total_seconds() // 60)}
-    send_mail(
-        subject=_("Your code for Collegium"),
-        message=render_to_string("credentials/code_email.txt", context),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[challenge.address],
-    )
+    with speaking_to(challenge.application.member):
+        send_mail(
+            subject=_("Your code for Collegium"),
+            message=render_to_string("credentials/code_email.txt", context),
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            recipient_list=[challenge.address],
+        )
 
 
 def _require_open(challenge: Challenge) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from community.core.errors import Missing
+from community.core.languages import same_for_all
 from community.knowledge import sharing
 from community.knowledge.cards import HEIGHT, WIDTH, as_png, as_svg
 from community.knowledge.heads import absolute, address_of, iframe, sharing_of
@@ -23,6 +24,7 @@ ONE_HOUR = 3600
 SMALLEST = 200
 
 
+@same_for_all
 @require_safe
 @cache_control(public=True, max_age=ONE_HOUR)
 def page_card(request: HttpRequest, place: str, form: str) -> HttpResponse:
@@ -42,6 +44,7 @@ def page_embed(request: HttpRequest, place: str) -> HttpResponse:
     return render(request, "knowledge/sharing/embed.html", {"page": page, "sharing": sharing_of(page)})
 
 
+@same_for_all
 @require_safe
 @cache_control(public=True, max_age=ONE_HOUR)
 def oembed(request: HttpRequest) -> HttpResponse:
@@ -117,6 +120,7 @@ class PageFeed(Feed):  # type: ignore[type-arg]
         return "Collegium"
 
 
+@same_for_all
 @require_safe
 @cache_control(public=True, max_age=ONE_HOUR)
 def site_map(request: HttpRequest) -> HttpResponse:

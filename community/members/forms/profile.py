@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.members.forms.choices import (
@@ -80,6 +81,13 @@ class ProfileForm(forms.Form):
         label=_("Time zone"), choices=zone_choices, widget=forms.Select(attrs={"data-zone-guess": ""})
     )
 
+    interface_language = forms.ChoiceField(
+        label=_("Language of the site"),
+        required=False,
+        choices=lambda: [("", _("As the browser says; mails in English")), *settings.LANGUAGES],
+        help_text=_("Pages and e-mails are in this language."),
+    )
+
     def __init__(self, data: Any = None, *, member: Member) -> None:
         super().__init__(data, initial=_present(member))
         self.fields["profession"].choices = [("", _("Choose…")), *grouped_professions()]  # type: ignore[attr-defined]
@@ -136,7 +144,7 @@ class VisibilityForm(forms.Form):
 
 def _present(member: Member) -> dict[str, Any]:
     same = ("given_name", "family_name", "former_names", "subdivision", "languages", "institution", "orcid")
-    present = {name: getattr(member, name) for name in (*same, "interests", "bio", "time_zone")}
+    present = {name: getattr(member, name) for name in (*same, "interests", "bio", "time_zone", "interface_language")}
     return present | {
         "profession": member.profession,
         "country": member.country,

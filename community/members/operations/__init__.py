@@ -4,10 +4,17 @@ from community.members.operations.exporting import export_data
 from community.members.operations.following import follow_member, unfollow_member
 from community.members.operations.joining import join
 from community.members.operations.leaving import erase_member, request_erasure, withdraw_erasure
-from community.members.operations.profile import declare_conflicts, remind_of_conflicts, set_visibility, update_profile
+from community.members.operations.profile import (
+    choose_language,
+    declare_conflicts,
+    remind_of_conflicts,
+    set_visibility,
+    update_profile,
+)
 from community.members.operations.sessions import end_session
 
 __all__ = [
+    "choose_language",
     "declare_conflicts",
     "end_session",
     "erase_member",

@@ -74,4 +74,4 @@ def _blank(member: Member) -> None:
         setattr(member, name, "")
     member.coi_statement, member.coi_none, member.coi_declared_on = "", False, None
     member.profession = member.country = member.leaving_on = None
-    member.languages, member.who_sees, member.time_zone = [], {}, "UTC"
+    member.languages, member.who_sees, member.time_zone, member.interface_language = [], {}, "UTC", ""

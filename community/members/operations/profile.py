@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from community.core.actors import Actor
 from community.core.errors import Invalid
 from community.core.events import record
+from community.core.languages import is_offered
 from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
 from community.members.identifiers import languages, normal_orcid, subdivisions, time_zones
@@ -39,6 +40,7 @@ class ProfileChanges(TypedDict, total=False):
     interests: str
     bio: str
     time_zone: str
+    interface_language: str
 
 
 @transaction.atomic
@@ -57,6 +59,19 @@ def update_profile(member: Member, *, by: Actor, **changes: Unpack[ProfileChange
         locked.specialties.set(changes["specialties"])
     _record_changes(locked, by=by, before=before)
     return locked
+
+
+@transaction.atomic
+def choose_language(member: Member, *, by: Actor, language: str) -> Member:
+    """Say in which language the site speaks and writes to a member. Raises Invalid for one it does not speak."""
+    require(may_change(by, member))
+    if not is_offered(language):
+        raise Invalid({"language": [_("The site does not speak this language.")]})
+    if member.interface_language != language:
+        member.interface_language = language
+        member.save(update_fields=["interface_language"])
+        record("members.language.chosen", by=by, target=member, language=language)
+    return member
 
 
 @transaction.atomic
@@ -115,6 +130,8 @@ def _check(member: Member, changes: ProfileChanges) -> None:
         errors["languages"] = [_("A language is not known.")]
     if member.time_zone not in time_zones():
         errors["time_zone"] = [_("This time zone is not known.")]
+    if member.interface_language and not is_offered(member.interface_language):
+        errors["interface_language"] = [_("The site does not speak this language.")]
     errors |= _field_errors(member, changes)
     if errors:
         raise Invalid(errors)

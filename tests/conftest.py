@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 
 from community.core import limits
 from community.core.tasks import run_attempt, waiting_attempts
+from community.core.unions import forget_unions
 from tests import databases
 
 REQUIRED = frozenset(filter(None, os.environ.get("COLLEGIUM_REQUIRE", "").split(",")))
@@ -40,6 +41,7 @@ def _fresh_limits() -> None:
     for cache in caches.all():
         cache.clear()
     caches["process"].clear()
+    forget_unions()
 
 
 @pytest.fixture

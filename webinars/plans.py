@@ -12,9 +12,10 @@ from community.core.clock import now
 from community.core.errors import Invalid
 from community.core.screening import Screening, refuse_if_blocked, refuse_if_not_clean, screen_words
 from community.core.text import render
+from community.core.unions import tokens_in
 from webinars.models import Series, VideoSource, Webinar, WebinarState
 from webinars.models.webinars import RESERVED_SLUGS
-from webinars.policies import audience_of, for_whom_tokens
+from webinars.policies import audience_of, gathered, may_choose
 
 #: Plans name hospitals, towns and speakers, as write-ups do.
 SURFACE = "practice"
@@ -65,9 +66,16 @@ def check_values(values: Mapping[str, Any], viewer: Viewer, webinar: Webinar | N
     starts, ends = (values.get(name, getattr(webinar, name, None)) for name in ("starts_at", "ends_at"))
     if starts and ends and ends <= starts:
         raise Invalid({"ends_at": [_("A webinar ends after it has begun.")]})
-    wanted = values.get("for_whom")
-    if wanted and wanted != getattr(webinar, "for_whom", None) and wanted not in for_whom_tokens(viewer):
+    wanted = for_whom_in(values)
+    present = tokens_in(webinar.for_whom) if webinar else []
+    if "for_whom" in values and (not wanted or not may_choose(viewer, wanted - set(present))):
         raise Invalid({"for_whom": [_("Choose an audience to which you belong.")]})
+
+
+def for_whom_in(values: Mapping[str, Any]) -> set[str]:
+    """The audience tokens in these values: `for_whom` is one token, or several."""
+    given = values.get("for_whom", ())
+    return set(tokens_in(given) if isinstance(given, str) else given)
 
 
 def put(webinar: Webinar, values: Mapping[str, Any]) -> list[str]:
@@ -75,6 +83,8 @@ def put(webinar: Webinar, values: Mapping[str, Any]) -> list[str]:
     fields = [name for name in values if name in EDITABLE]
     for name in fields:
         setattr(webinar, name, values[name])
+    if "for_whom" in fields:
+        webinar.for_whom = gathered(for_whom_in(values))
     if "description" in fields:
         webinar.description_html = render(webinar.description).html
         fields.append("description_html")

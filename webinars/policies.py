@@ -3,19 +3,21 @@
 `roles` are those of crews.roles_of, fetched once for each request or command.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from community.core.actors import Actor, System
-from community.core.audiences import MEMBERS, PUBLIC, STAFF, VERIFIED, Viewer
+from community.core.audiences import MEMBERS, PUBLIC, VERIFIED, Viewer
 from community.core.policies import ALLOWED, Verdict, deny
+from community.core.unions import union_of
 from community.credentials import policies as credentials
+from community.members.models import Profession
 from community.moderation import policies as sanctions
 from webinars.crews import crew_token
 from webinars.models import (
     CrewRole,
-    ForWhom,
     Registration,
     RegistrationState,
     RoomLimit,
@@ -29,6 +31,11 @@ EDITORS = "editors"
 SITE_MODERATORS = "moderators"
 PUBLISHED = {WebinarState.SCHEDULED, WebinarState.LIVE, WebinarState.ENDED, WebinarState.CANCELLED}
 IN_ROOM = {RegistrationState.REGISTERED}
+WIDE = {PUBLIC, MEMBERS, VERIFIED}
+PROFESSION = "profession:"
+GROUP = "space:"
+#: Students have a credential of their own, which opens nothing that is for a profession.
+NEVER_VERIFIED = "learner"
 
 Roles = frozenset[str]
 
@@ -39,10 +46,25 @@ def audience_of(webinar: Webinar) -> str:
     return webinar.for_whom if is_open else crew_token(webinar)
 
 
-def for_whom_tokens(viewer: Viewer) -> list[str]:
-    """The audiences this viewer may choose for a webinar: never one that they do not belong to."""
-    wide = [str(ForWhom.PUBLIC), str(ForWhom.MEMBERS), str(ForWhom.VERIFIED)]
-    return wide + sorted(token for token in viewer.tokens if token.startswith(("profession:", "space:")))
+def groups_to_choose(viewer: Viewer) -> list[str]:
+    """The private groups for which this viewer may open a webinar: never one that they do not belong to."""
+    return sorted(token for token in viewer.tokens if token.startswith(GROUP))
+
+
+def may_choose(viewer: Viewer, tokens: Collection[str]) -> bool:
+    """Whether a webinar may be opened to these: the wide ones, any profession, and groups of one's own."""
+    others = set(tokens) - WIDE - set(groups_to_choose(viewer))
+    codes = {token.removeprefix(PROFESSION) for token in others if token.startswith(PROFESSION)} - {NEVER_VERIFIED}
+    return len(codes) == len(others) == Profession.objects.filter(code__in=codes).count()
+
+
+def gathered(tokens: Collection[str]) -> str:
+    """One token for several, without those that another includes."""
+    for wide in (PUBLIC, MEMBERS):
+        if wide in tokens:
+            return wide
+    narrow = {token for token in tokens if not (VERIFIED in tokens and token.startswith(PROFESSION))}
+    return union_of(narrow)
 
 
 def may_plan(viewer: Viewer) -> Verdict:
@@ -133,11 +155,6 @@ def may_see_handouts(viewer: Viewer, webinar: Webinar, roles: Roles) -> Verdict:
     if roles or webinar.audience in viewer.tokens:
         return ALLOWED
     return deny("no_right", _("These handouts are not open to you."))
-
-
-def is_wide(token: str) -> bool:
-    """Whether an audience is one of the wide ones, which need no membership of anything."""
-    return token in {PUBLIC, MEMBERS, VERIFIED, STAFF}
 
 
 def limits_of(member: Any, webinar: Webinar) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Visibility is data: a row has one audience token, a viewer has a set of them, and the intersection decides.
 
 The same rule runs in reverse: `members_in(token)` are the people who may see a row. Packages above register what
-they know ("space:12", "verified") as token sources.
+they know ("space:12", "verified") as token sources. Several audiences at once are one token too (unions.py).
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from django.contrib.auth import get_user_model
 from django.db import models
+
+from community.core.unions import UNION, tokens_in, unions_with
 
 PUBLIC = "public"
 MEMBERS = "members"
@@ -80,7 +82,7 @@ def viewer_of(member: Any | None) -> Viewer:
     tokens = {PUBLIC, MEMBERS, user_token(member)}
     for source in _sources.values():
         tokens.update(source.tokens_for(member))
-    return Viewer(member, frozenset(tokens))
+    return Viewer(member, frozenset(tokens | unions_with(tokens)))
 
 
 def members_in(token: str) -> "models.QuerySet[Any]":
@@ -91,6 +93,11 @@ def members_in(token: str) -> "models.QuerySet[Any]":
     prefix, _colon, value = token.partition(":")
     if prefix == "user":
         return active.filter(pk=int(value)) if value.isdigit() else active.none()
+    if prefix == UNION:
+        some = models.Q(pk__in=[])
+        for each in tokens_in(token):
+            some |= models.Q(pk__in=members_in(each).order_by().values("pk"))
+        return active.filter(some)
     source = _sources.get(prefix)
     return source.members_for(token).filter(is_active=True) if source else active.none()
 

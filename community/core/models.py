@@ -41,6 +41,20 @@ class Audienced(models.Model):
         return self.audience in viewer.tokens
 
 
+class AudienceUnion(models.Model):
+    """Several audience tokens under one name; written once, never changed (see unions.py)."""
+
+    digest = models.CharField(max_length=40, unique=True)  # of `tokens`: SHA-256, its first 160 bits
+    tokens = models.TextField()  # sorted, with a space between each two
+
+    class Meta:
+        verbose_name = _("union of audiences")
+        verbose_name_plural = _("unions of audiences")
+
+    def __str__(self) -> str:
+        return self.tokens
+
+
 class Event(models.Model):
     """One thing that happened. Append-only: database triggers refuse UPDATE and DELETE.
 

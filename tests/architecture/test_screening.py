@@ -104,6 +104,7 @@ SCREENED = {
 # A program writes these: identifiers, digests, enums, addresses, copies of screened words.
 BY_PROGRAM = {
     "core.attempt": {"job", "args", "queue", "error"},
+    "core.audienceunion": {"digest", "tokens"},
     "core.event": {"verb", "target_type", "target_id", "facts"},
     "core.lease": {"name", "holder", "last_error"},
     "core.seal": {"previous", "entries", "digest"},

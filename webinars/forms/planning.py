@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from community.core.audiences import Viewer
+from community.core.unions import tokens_in
 from community.members.forms.choices import grouped_specialties, language_choices, zone_choices
 from community.members.models import Specialty
-from webinars.audience_words import audience_choices
+from webinars.audience_words import group_choices, profession_choices
 from webinars.hours import zone_of
-from webinars.models import Series, VideoSource, Webinar
+from webinars.models import ForWhom, Series, VideoSource, Webinar
 from webinars.plans import split_tags
 from webinars.queries import series_of
 
@@ -21,6 +22,7 @@ SEARCHABLE = {"size": "6", "data-searchable": _("Search in this list")}
 CASE_FREE = _("Speak of groups of patients, never of one.")
 MINUTES = [(15 * n, _("%(n)d minutes") % {"n": 15 * n}) for n in range(1, 17)]
 LONGEST = 480
+CHOSEN = "chosen"
 
 
 class StepForm(forms.Form):
@@ -182,12 +184,25 @@ class TimeForm(StepForm, WhenFields):
 
 
 class AudienceForm(StepForm):
-    """Who may attend."""
+    """Who may attend: a wide audience, or any number of professions and private groups."""
 
     for_whom = forms.ChoiceField(
         label=_("Who may attend?"),
+        choices=[*ForWhom.choices, (CHOSEN, _("Only those whom I choose below"))],
         widget=forms.RadioSelect,
         help_text=_("Others do not see that it exists. Taking part in chat and questions always needs a verification."),
+    )
+    professions = forms.MultipleChoiceField(
+        label=_("Verified members of these professions"),
+        choices=profession_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("Members of these private groups"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The groups to which you belong. A group may be added to verified clinicians as well."),
     )
     capacity = forms.IntegerField(
         label=_("Places"),
@@ -202,8 +217,33 @@ class AudienceForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        present = self.webinar.for_whom if self.webinar else ""
-        self.fields["for_whom"].choices = audience_choices(self.viewer, present)  # type: ignore[attr-defined]
+        present = tokens_in(self.webinar.for_whom) if self.webinar else []
+        groups = group_choices(self.viewer, present)
+        self.fields["groups"].choices = groups  # type: ignore[attr-defined]
+        if not groups:
+            del self.fields["groups"]
+
+    def initial_of(self, webinar: Webinar) -> dict[str, Any]:
+        tokens = tokens_in(webinar.for_whom)
+        wide = [token for token in tokens if token in ForWhom.values]
+        chosen = {"for_whom": wide[0] if wide else CHOSEN, "professions": tokens, "groups": tokens}
+        return {**super().initial_of(webinar), **chosen}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("for_whom") == CHOSEN and not self._ticked(data):
+            self.add_error("professions", _now("Choose at least one profession or group."))
+        return data
+
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        wide = {data["for_whom"]} - {CHOSEN}
+        kept = {name: data[name] for name in ("capacity", "needs_approval")}
+        return {"for_whom": sorted(wide | self._ticked(data)), **kept}
+
+    @staticmethod
+    def _ticked(data: dict[str, Any]) -> set[str]:
+        return {*data.get("professions", ()), *data.get("groups", ())}
 
 
 class RoomForm(StepForm):

@@ -44,13 +44,11 @@ class VideoSource(models.TextChoices):
 
 
 class ForWhom(models.TextChoices):
-    """How an organiser says who may attend; stored as the audience token that it stands for."""
+    """The wide audiences of a webinar. The others are tokens too: professions, private groups, several at once."""
 
     PUBLIC = "public", _("Everybody, also without an account")
     MEMBERS = "members", _("All members")
     VERIFIED = "verified", _("Verified clinicians")
-    PROFESSION = "profession", _("One verified profession")
-    SPACE = "space", _("Members of one private group")
 
 
 class Series(PublicId):

@@ -142,7 +142,7 @@ def before_page(
         "may_register": may_register(request.viewer, webinar),
         "may_enter": may_enter(request.viewer, webinar, roles, registration),
         "may_organise": may_organise(request.viewer, roles),
-        "audience": audience_label(webinar.for_whom),
+        "audience": audience_label(webinar.for_whom, request.viewer),
         "counts": counts,
         "places_left": _places_left(webinar, counts),
         "hours": hours_by_region(webinar),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from community.core import limits
+from community.core.audiences import Viewer
 from community.core.clock import now
 from community.core.errors import Missing
 from community.core.policies import require
@@ -45,7 +46,7 @@ class Check:
 def golive_page(request: WebinarRequest, slug: str) -> HttpResponse:
     """Devices, a test, the checklist and the button; only here may the site ask for camera and microphone."""
     webinar = _to_present(request, slug)
-    checks = checklist(webinar)
+    checks = checklist(webinar, request.viewer)
     context = {
         "webinar": webinar,
         "checks": checks,
@@ -70,12 +71,12 @@ def golive_probe(request: WebinarRequest, slug: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def checklist(webinar: Webinar) -> list[Check]:
+def checklist(webinar: Webinar, viewer: Viewer) -> list[Check]:
     """What should be in order before anybody watches."""
     speakers = list(webinar.speakers.all())
     return [
         Check(_("Title: %(title)s") % {"title": webinar.title}, bool(webinar.title), needed=True),
-        Check(_("Who can watch: %(who)s") % {"who": audience_label(webinar.for_whom)}, True),
+        Check(_("Who can watch: %(who)s") % {"who": audience_label(webinar.for_whom, viewer)}, True),
         *(_statement(webinar, speaker) for speaker in speakers),
         _slides(webinar),
         _delay(webinar),

@@ -193,7 +193,7 @@ def _plan_page(
         "lacks": missing_for_publishing(webinar) if webinar.is_draft else [],
         "trouble": trouble or [],
         "counts": queries.counts_of(webinar),
-        "audience": audience_label(webinar.for_whom),
+        "audience": audience_label(webinar.for_whom, request.viewer),
         "hours": hours_by_region(webinar),
         "speakers": list(queries.speakers_of(webinar)),
         **framed(webinar, "plan"),

@@ -14,11 +14,12 @@ class ForumsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from forums import commands, groups, panels, rescreening, reviewing  # models are ready only now
+        from forums import commands, groups, landings, panels, rescreening, reviewing  # models are ready only now
 
         register_tokens(TokenSource("space", groups.tokens_for, groups.members_for))
         register_names("space", groups.name_of)
         register_topic("thread", commands.resolve)
         reviewing.register()
         panels.register()
+        landings.register()
         rescreening.register()

@@ -19,6 +19,7 @@ class WebinarsConfig(AppConfig):
             commands,
             desks,
             joining,
+            landings,
             noticing,
             panels,
             rescreening,
@@ -45,6 +46,7 @@ class WebinarsConfig(AppConfig):
         rescreening.register()
         noticing.register()
         panels.register()
+        landings.register()
         tallying.register()
         register_export("rooms", own_words)
         register_export("recordings", stopping_places.own_places)

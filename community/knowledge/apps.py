@@ -11,7 +11,7 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from community.knowledge import frame, moderating, panels, peer_reviewing  # models are ready only now
+        from community.knowledge import frame, moderating, panels, peer_reviewing, strands  # models are ready only now
         from community.knowledge.models import WriteUpPage
         from community.knowledge.operations.writeups import keep_published
         from community.knowledge.own_writing import own_writing
@@ -23,6 +23,7 @@ class KnowledgeConfig(AppConfig):
         panels.register()
         moderating.register()
         peer_reviewing.register()
+        strands.register()
         install_context("knowledge.writeupindexpage", writeups.list_context)
         install_context("knowledge.writeuppage", writeups.page_context)
         register_export("write_ups", own_writing)

@@ -15,6 +15,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from community.core.audiences import Viewer
 from community.core.ui import Link, Notice, register_links, register_notices
+from community.knowledge.landings import ways
 from community.knowledge.models import Banner, Navigation, NavigationItem
 from community.knowledge.queries import banner_rows, navigation_rows
 
@@ -34,6 +35,7 @@ class Shown:
 def register() -> None:
     for place in NavigationItem.Place.values:
         register_links(place, partial(_links, place))
+    register_links("help", lambda _viewer: ways())
     register_notices(_notices)
     for model in (Navigation, NavigationItem, Banner):
         post_save.connect(_forget, sender=model)

@@ -6,12 +6,14 @@ overriding `share_text`, `share_card`, `linked_data` and `is_shared` of Audience
 
 from typing import Any
 
+from django.contrib.sitemaps import Sitemap as PlainSitemap
 from django.http import HttpRequest
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
-from community.core.audiences import PUBLIC
-from community.knowledge.heads import FEEDS, HOME, is_shared
+from community.core.audiences import PUBLIC, Viewer
+from community.knowledge.heads import FEEDS, HOME, absolute, is_shared
+from community.knowledge.landings import counted, regions, specialties
 from community.knowledge.models import AudiencedPage
 
 
@@ -45,3 +47,16 @@ class PublicPages(Sitemap):  # type: ignore[misc]
         root = self.get_wagtail_site().root_page
         pages = AudiencedPage.objects.descendant_of(root, inclusive=True).live().public().filter(audience=PUBLIC)
         return pages.order_by("path").defer_streamfields().specific()
+
+
+class Landings(PlainSitemap):  # type: ignore[type-arg]
+    """The pages of regions and specialties of which there is something for everybody."""
+
+    def items(self) -> list[Any]:
+        visitor = Viewer.anonymous()
+        lines = [*counted(visitor, regions()), *counted(visitor, specialties())]
+        return [line.landing for line in lines if line.total]
+
+    def get_urls(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """At this site's own address, whatever host was asked."""
+        return [{"location": absolute(landing.url), "item": landing} for landing in self.items()]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from community.knowledge.models import Duty
 from community.knowledge.operations.bulletins import draft_bulletin
 from community.knowledge.operations.myths import draft_myth, report_rumour, set_rumour_aside
-from community.members.models import Member
+from community.members.models import Member, Specialty
 from tests.factories.knowledge import MYTH, bulletin_values, make_bulletin, make_myth
 
 if TYPE_CHECKING:
@@ -28,4 +28,6 @@ def put_checks(world: "World", author: Member, other: Member) -> None:
     world.put("bulletin-confirm bulletin-state", {"slug": public.slug}, {"slug": drill.slug})
     world.put("bulletin-version", {"slug": public.slug, "number": 1}, {"slug": drill.slug, "number": 1})
     world.put("page-picture page-embed", {"place": shown.url.strip("/")}, {"place": drill.url.strip("/")})
+    world.put("region-detail", {"slug": "africa"}, {"slug": "nowhere"})
+    world.put("specialty-detail", {"slug": Specialty.objects.values_list("slug", flat=True)[0]}, {"slug": "nothing"})
     world.put("page-feed", {"shelf": "myths"})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer
 from community.core.errors import Missing
+from community.knowledge.landings import links_of
 from community.knowledge.models import AuthorState, Version, WriteUpPage
 from community.knowledge.policies.writeups import (
     may_edit,
@@ -61,7 +62,7 @@ def context_for(page: WriteUpPage, viewer: Viewer, *, version: Version | None = 
         "authors": authors,
         "setting": setting_of(shown),
         "tags_shown": _tags(page, version),
-        "specialties_shown": _specialties(page, version),
+        "landings": links_of(shown.who_region, _specialties(page, version)),
         "version": version or newest,
         "newest": newest,
         "versions": versions,

@@ -9,12 +9,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from community.core.text import render
+from community.knowledge.landings import REGION_SLUGS
 from community.knowledge.practice.figures import BAR, WIDTH, Bar, bars_of, change_of
+from community.members.models import WhoRegion
 
 register = template.Library()
 
 #: What JSON may not hold inside a script element.
 ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.filter
+def region_slug(code: str) -> str:
+    """The word that stands for a WHO region in addresses."""
+    return REGION_SLUGS[WhoRegion(code)]
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Addresses of knowledge."""
 
-from community.knowledge.urls import bulletins, lineage, myths, sharing, writeups
+from community.knowledge.urls import bulletins, landings, lineage, myths, sharing, writeups
 
 urlpatterns = [
     *lineage.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *myths.urlpatterns,
     *bulletins.urlpatterns,
     *sharing.urlpatterns,
+    *landings.urlpatterns,
 ]

@@ -125,7 +125,7 @@ class PageFeed(Feed):  # type: ignore[type-arg]
 @cache_control(public=True, max_age=ONE_HOUR)
 def site_map(request: HttpRequest) -> HttpResponse:
     """Wagtail's sitemap of the public pages (sitemaps.org)."""
-    return sitemap(request, {"pages": sharing.PublicPages(request)}).render()
+    return sitemap(request, {"pages": sharing.PublicPages(request), "landings": sharing.Landings}).render()
 
 
 def _shared(request: HttpRequest, place: str) -> Any:

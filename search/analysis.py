@@ -1,7 +1,8 @@
 """From words as people write them to the terms that every engine compares; used for texts, queries and highlights.
 
 Accents and Greek letters are folded, compounds are kept whole and in parts ("COVID-19" → covid19, covid, 19),
-a number keeps its unit ("5 mg" and "5mg" → 5mg), and other words are reduced to their English stem.
+a number keeps its unit ("5 mg" and "5mg" → 5mg), and other words are reduced to their stem: English, or that of the
+language of the text (see languages.py).
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.stemming import stem
+from search.languages import stem_in
 
 GREEK = {
     "α": "alpha", "β": "beta", "ß": "ss", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda",
@@ -19,9 +20,12 @@ GREEK = {
 UNITS = frozenset(
     "mg g kg mcg mug ug ng ml l dl cl mmol mol mumol umol iu u meq mm cm mmhg kpa hz kcal mgkg mcgkg".split()  # noqa: SIM905
 )
+ELIDED = frozenset({"l", "d", "j", "n", "s", "c", "qu", "lorsqu", "puisqu"})
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")
-# A word, or words tied by a hyphen, a slash or an apostrophe; decimal numbers stay in one piece.
-WORD = re.compile(r"\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+(?:[-‐‑–/'’][^\W_]+)*", re.UNICODE)
+# A word, or words tied by a hyphen, a slash or an apostrophe; decimal numbers stay in one piece. Accents and
+# vowel signs may stand as characters of their own (U+0300 to U+036F, U+064B to U+065F, U+0670).
+LETTER = r"[^\W_\u0300-\u036f\u064b-\u065f\u0670][\u0300-\u036f\u064b-\u065f\u0670]*"
+WORD = re.compile(rf"\d+[.,]\d+(?:[^\W\d_]+)?|(?:{LETTER})+(?:[-‐‑–/'’](?:{LETTER})+)*", re.UNICODE)
 TIE = re.compile(r"[-‐‑–/'’]")
 STOP_WORDS = frozenset(
     """a about after all also am an and any anybody anyone are as ask at be been being but by can could did do
@@ -49,11 +53,11 @@ def fold(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(each))
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words of a text in order."""
+def tokens(text: str, language: str = "") -> Iterator[Token]:
+    """The words of a text in order; those of a text in Spanish ("es") or French ("fr") by their stems there."""
     waiting: tuple[int, str] | None = None
     for match in WORD.finditer(text):
-        folded, found = _known(match[0])
+        folded, found = _known(match[0], language)
         if waiting and folded.replace("/", "") in UNITS:
             yield Token(waiting[0], match.end(), (_plain(waiting[1]) + folded.replace("/", ""),))
             waiting = None
@@ -68,10 +72,10 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=200_000)
-def _known(word: str) -> tuple[str, tuple[str, ...]]:
+def _known(word: str, language: str) -> tuple[str, tuple[str, ...]]:
     """A word folded, and its terms; texts say the same words over and over."""
     folded = fold(word)
-    return folded, tuple(_terms(folded))
+    return folded, tuple(_terms(folded, language))
 
 
 def _number(waiting: tuple[int, str]) -> Token:
@@ -79,29 +83,31 @@ def _number(waiting: tuple[int, str]) -> Token:
     return Token(start, start + len(digits), (_plain(digits),))
 
 
-def terms(text: str) -> list[str]:
+def terms(text: str, language: str = "") -> list[str]:
     """All terms of a text in order, as the engines store them."""
-    return [term for token in tokens(text) for term in token.terms]
+    return [term for token in tokens(text, language) for term in token.terms]
 
 
-def indexed(text: str) -> str:
+def indexed(text: str, language: str = "") -> str:
     """What is stored for the engines: the terms, separated by spaces."""
-    return " ".join(terms(text))
+    return " ".join(terms(text, language))
 
 
 def is_stop_word(word: str) -> bool:
     return fold(word) in STOP_WORDS
 
 
-def _terms(folded: str) -> Iterator[str]:
+def _terms(folded: str, language: str) -> Iterator[str]:
     parts = [_plain(part) for part in TIE.split(folded)]
     parts = [part for part in parts if part]
     if len(parts) == 2 and parts[1] == "s":  # Crohn's
         parts = parts[:1]
+    if language == "fr" and len(parts) > 1 and parts[0] in ELIDED:  # l'insuline
+        parts = parts[1:]
     if len(parts) > 1:
-        yield stem("".join(parts))
+        yield stem_in("".join(parts), language)
     for part in parts:
-        yield stem(part)
+        yield stem_in(part, language)
 
 
 def _plain(part: str) -> str:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from search.analysis import is_stop_word, terms, tokens
+from search.analysis import fold, is_stop_word, terms, tokens
+from search.languages import ENGLISH, is_little_word, likely_languages
 
 LONGEST = 6000
 MOST_WORDS = 200
@@ -21,6 +22,7 @@ HAS = frozenset({"sources", "answer"})
 IS = frozenset({"unread", "mine", "followed", "question"})
 ORDERS = frozenset({"relevance", "new", "old"})
 PIECE = re.compile(r'(?P<minus>-)?(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))', re.IGNORECASE)
+STEMMED = frozenset({"es", "fr"})
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\Z")
 
 
@@ -70,9 +72,13 @@ class Query:
         return Filter("in", "title") in self.filters
 
 
-def parse(text: str) -> Query:
-    """Read the box. Nothing is an error: what cannot be read as a filter is a word, and `problems` says so."""
-    reading = _Reading()
+def parse(text: str, language: str = "") -> Query:
+    """Read the box. Nothing is an error: what cannot be read as a filter is a word, and `problems` says so.
+
+    Words are looked for by their English stems, and by those of the reader's `language` and of the one that the text
+    seems to be in, where it is Spanish ("es") or French ("fr").
+    """
+    reading = _Reading(languages_for(text, language))
     for match in PIECE.finditer(text[:LONGEST]):
         reading.take(match)
     return reading.query()
@@ -92,7 +98,8 @@ def day_of(value: str) -> date | None:
 class _Reading:
     """Collects pieces from left to right."""
 
-    def __init__(self) -> None:
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self.languages = languages
         self.words: list[Phrase] = []
         self.stopped: list[Phrase] = []
         self.required: list[list[Phrase]] = []
@@ -124,26 +131,27 @@ class _Reading:
         shown = match["phrase"] if match["phrase"] is not None else match["word"]
         if match["name"]:
             shown = f"{match['name']} {shown}"
-        phrase = phrase_of(shown)
-        if phrase is None:
+        phrases = phrases_of(shown, self.languages)
+        if not phrases:
             return
         if match["minus"]:
-            self.excluded.append(phrase)
+            self.excluded.extend(phrases)
         elif match["phrase"] is not None and not match["name"]:
-            self._require(phrase)
+            self._require(phrases)
         elif self.joins and self.last_was_required:
-            self.required[-1].append(phrase)
+            self.required[-1].extend(phrases)
         else:
             self.last_was_required = False
-            (self.stopped if is_stop_word(shown) else self.words).extend(words_of(shown))
+            says_nothing = is_stop_word(shown) or is_little_word(fold(shown), self.languages)
+            (self.stopped if says_nothing else self.words).extend(words_of(shown, self.languages))
 
-    def _require(self, phrase: Phrase) -> None:
+    def _require(self, phrases: list[Phrase]) -> None:
         if self.joins and self.last_was_required:
-            self.required[-1].append(phrase)
+            self.required[-1].extend(phrases)
         elif self.joins and self.words:
-            self.required.append([self.words.pop(), phrase])
+            self.required.append([self.words.pop(), *phrases])
         else:
-            self.required.append([phrase])
+            self.required.append(phrases)
         self.last_was_required = True
 
     def query(self) -> Query:
@@ -157,28 +165,40 @@ class _Reading:
         )
 
 
-def phrase_of(text: str) -> Phrase | None:
+def phrases_of(text: str, languages: tuple[str, ...] = (ENGLISH,)) -> list[Phrase]:
+    """Some words in a row, by their stems in each of these languages."""
+    found = (phrase_of(text, language) for language in languages)
+    return list(dict.fromkeys(phrase for phrase in found if phrase is not None))
+
+
+def phrase_of(text: str, language: str = ENGLISH) -> Phrase | None:
     """The terms of some words in a row; `cardio*` is a prefix."""
-    found = terms(text)
+    found = terms(text, language)
     if not found:
         return None
     is_prefix = text.endswith("*") and len(found) == 1
     return Phrase(tuple(found), is_prefix, text.strip())
 
 
-def words_of(text: str) -> list[Phrase]:
+def words_of(text: str, languages: tuple[str, ...] = (ENGLISH,)) -> list[Phrase]:
     """Each word by itself; a compound as a whole, and by those of its parts that say something."""
-    if text.endswith("*") and (phrase := phrase_of(text)):
-        return [phrase]
+    if text.endswith("*") and (phrases := phrases_of(text, languages)):
+        return phrases
     found = []
-    for token in tokens(text):
+    for token in (token for language in languages for token in tokens(text, language)):
         shown = text[token.start : token.end]
         whole, *parts = token.terms
         found.append(Phrase((whole,), shown=shown))
         if len(parts) > 1:
             found.append(Phrase(tuple(parts), shown=shown))
         found += [Phrase((part,), shown=shown) for part in parts if len(part) > 2 and not is_stop_word(part)]
-    return found
+    return list(dict.fromkeys(found))
+
+
+def languages_for(text: str, language: str = "") -> tuple[str, ...]:
+    """Those whose stems are asked for: what the text may be in, what the reader reads, and always English."""
+    named = (each for each in (*likely_languages(text), language) if each in STEMMED)
+    return tuple(dict.fromkeys([*named, ENGLISH]))
 
 
 def _is_sound(name: str, value: str) -> bool:

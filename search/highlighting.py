@@ -7,20 +7,21 @@ from django.utils.safestring import SafeString
 
 from search.analysis import Token, tokens
 from search.grammar import Phrase
+from search.languages import language_of
 
 LENGTH = 240
 LONGEST_READ = 8000
 
 
-def marked(text: str, sought: Iterable[Phrase]) -> SafeString:
-    """The whole text with `<mark>` round what was found."""
-    return _html(text, [(token.start, token.end) for token in _found(text, sought)])
+def marked(text: str, sought: Iterable[Phrase], beside: str = "") -> SafeString:
+    """The whole text with `<mark>` round what was found; its language is that of it and what stands `beside` it."""
+    return _html(text, [(token.start, token.end) for token in _found(text, sought, language_of(beside, text))])
 
 
-def snippet(text: str, sought: Iterable[Phrase], length: int = LENGTH) -> SafeString:
+def snippet(text: str, sought: Iterable[Phrase], length: int = LENGTH, beside: str = "") -> SafeString:
     """The piece of the text where most of what was searched for stands, with it marked."""
     text = text[:LONGEST_READ]
-    found = _found(text, sought)
+    found = _found(text, sought, language_of(text, beside))
     start = _best_start(found, length)
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = len(text) if start + length >= len(text) else max(text.rfind(" ", start, start + length), start + 1)
@@ -29,13 +30,13 @@ def snippet(text: str, sought: Iterable[Phrase], length: int = LENGTH) -> SafeSt
     return SafeString(before + _html(text[start:end], places) + after)
 
 
-def _found(text: str, sought: Iterable[Phrase]) -> list[Token]:
+def _found(text: str, sought: Iterable[Phrase], language: str) -> list[Token]:
     phrases = list(sought)
     whole = {term for phrase in phrases if not phrase.is_prefix for term in phrase.terms}
     starts = tuple(phrase.terms[0] for phrase in phrases if phrase.is_prefix)
     return [
         token
-        for token in tokens(text)
+        for token in tokens(text, language)
         if not whole.isdisjoint(token.terms) or (starts and any(term.startswith(starts) for term in token.terms))
     ]
 

@@ -8,6 +8,8 @@ where the index is late.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import get_language
+
 from community.core.audiences import Viewer
 from search import facets as counting
 from search import paging, ranking, spelling, vocabulary
@@ -65,7 +67,7 @@ class Response:
 def search(request: Request, using: Engine | None = None, gate: Gate | None = None) -> Response:
     """Everything a page of results needs, but for the words of the hits (see `shown`)."""
     using = using or engine()
-    query = parse(request.text)
+    query = parse(request.text, (get_language() or "")[:2])
     chips = vocabulary.chips(query, request.without, request.senses)
     plan = _plan(query, chips, request)
     found = find(plan, request.viewer, using, gate)

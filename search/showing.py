@@ -58,8 +58,8 @@ def rows(response: Response, viewer: Viewer, *, explain: bool = False) -> list[R
         return Row(
             hit,
             source,
-            marked(source.title, response.sought),
-            snippet(source.text, response.sought),
+            marked(source.title, response.sought, source.text),
+            snippet(source.text, response.sought, beside=source.title),
             str(Kind(hit.kind).label),
             inside,
             reasons if explain else [],

@@ -3,9 +3,11 @@ reader's own rights, checked like every hit."""
 
 from dataclasses import replace
 
+from django.utils.translation import get_language
+
 from community.core.audiences import Viewer
 from search.engines import Plan, engine
-from search.grammar import Filter, Phrase, Query, parse, phrase_of
+from search.grammar import Filter, Phrase, Query, languages_for, parse, phrases_of
 from search.models import Kind
 from search.searching import find, grouped, shown
 
@@ -33,11 +35,12 @@ def suggestions(typed: str, viewer: Viewer) -> list[dict[str, str]]:
 
 def titles(typed: str, viewer: Viewer) -> list[dict[str, str]]:
     """Things with a title that holds all the words, the last of them as a beginning."""
-    pieces = [phrase for piece in typed.split() if (phrase := phrase_of(piece)) is not None][-6:]
+    languages = languages_for(typed, (get_language() or "")[:2])
+    pieces = [tuple(phrases) for piece in typed.split() if (phrases := phrases_of(piece, languages))][-6:]
     if not pieces:
         return []
-    pieces[-1] = replace(_beginning(pieces[-1], typed), is_prefix=True)
-    query = Query(required=tuple((piece,) for piece in pieces), filters=(Filter("in", "title"),))
+    pieces[-1] = (replace(_beginning(pieces[-1][-1], typed), is_prefix=True),)
+    query = Query(required=tuple(pieces), filters=(Filter("in", "title"),))
     plan = Plan(query, viewer.tokens, limit=40)
     hits = [group.best for group in grouped(find(plan, viewer, engine()))][:MOST]
     words = shown(viewer, hits)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from community.core.audiences import Viewer
 from search.analysis import indexed
+from search.languages import language_of
 from search.models import Document, Kind
 
 Keys = Sequence[int]
@@ -58,9 +59,10 @@ def sources() -> list[Source]:
 
 
 def document(kind: Kind, key: int, *, title: str, body: str = "", names: str = "", **facts: object) -> Document:
-    """A document whose words are analysed; `facts` are the other fields."""
-    words = {"title": indexed(title), "body": indexed(body), "names": indexed(names)}
-    return Document(kind=kind, key=key, **words, **facts)
+    """A document whose words are analysed in the language they seem to be in; `facts` are the other fields."""
+    language = language_of(body, title)
+    words = {"title": indexed(title, language), "body": indexed(body, language), "names": indexed(names, language)}
+    return Document(kind=kind, key=key, **words, **({"lang": language} | facts))
 
 
 def padded(words: Iterable[str]) -> str:

@@ -18,6 +18,8 @@ WORDS = {
     4: ("COVID-19 on the ward", "5-HT and T2DM are other words."),
     5: ("Secret shock", "Only for moderators."),
     6: ("Anticoagulants", "Apixaban for the naïve reader; Crohn’s disease and warfarin."),
+    7: ("Infecciones urinarias", "Las infecciones de los pacientes con sonda en la sala."),
+    8: ("علاج المرضى", "الأدوية في المستشفى"),
 }
 FACTS = {
     1: {"space": "icu", "tags": padded(["sepsis"]), "answered": True, "audience": "space:1"},
@@ -51,20 +53,23 @@ QUESTIONS = {
     "moderators": [],
     "secret": [],
     "shock secret moderators": [1, 2],
+    "infección de las vías": [7],
+    '"infección urinaria" de los mayores': [7],
+    "مستشفى": [8],
 }
 CONDITIONS = {
     Condition("space", "in", ("cardiology",)): {2, 3},
-    Condition("space", "in", ("cardiology",), True): {1, 4, 6},
+    Condition("space", "in", ("cardiology",), True): {1, 4, 6, 7, 8},
     Condition("space", "in", ()): set(),
     Condition("tags", "lists", ("sepsis", "devices")): {1, 2},
-    Condition("tags", "lists", ("sepsis",), True): {2, 3, 4, 6},
+    Condition("tags", "lists", ("sepsis",), True): {2, 3, 4, 6, 7, 8},
     Condition("places", "lists", ("ke",)): {4},
     Condition("answered", "is"): {1},
-    Condition("answered", "is", (), True): {2, 3, 4, 6},
+    Condition("answered", "is", (), True): {2, 3, 4, 6, 7, 8},
     Condition("author_id", "in", (7,)): {2},
-    Condition("author_id", "in", (7,), True): {1, 3, 4, 6},
+    Condition("author_id", "in", (7,), True): {1, 3, 4, 6, 7, 8},
     Condition("at", "before", (datetime(2024, 1, 3, tzinfo=UTC),)): {1, 2},
-    Condition("at", "from", (datetime(2024, 1, 3, tzinfo=UTC),)): {3, 4, 6},
+    Condition("at", "from", (datetime(2024, 1, 3, tzinfo=UTC),)): {3, 4, 6, 7, 8},
 }
 
 
@@ -77,7 +82,7 @@ def fill(using: Engine) -> None:
             body=body,
             bundle=f"thread:{key}",
             at=datetime(2024, 1, key, tzinfo=UTC),
-            **{"audience": PUBLIC, **FACTS[key]},
+            **{"audience": PUBLIC, **FACTS.get(key, {})},
         )
         for key, (title, body) in WORDS.items()
     ]

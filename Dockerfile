@@ -34,7 +34,8 @@ COPY forums forums
 COPY webinars webinars
 COPY search search
 COPY demo demo
-RUN python -m compileall -q .
+COPY locale locale
+RUN pybabel --quiet compile --domain django --directory locale && python -m compileall -q .
 USER 10001:10001
 VOLUME /data
 EXPOSE 8000

@@ -24,6 +24,11 @@ os.environ.update(
     }
 )
 
+from tools.messages import compile_all  # noqa: E402
+
+# Whichever way the tests are started, and however old the checkout is.
+compile_all()
+
 from community.config.settings import *  # noqa: E402, F403
 from community.config.settings import CACHES, DATABASES, REDIS_URL, STORAGES  # noqa: E402
 

@@ -44,6 +44,11 @@ def install_browser_packages() -> None:
     mark_done(stamp, content)
 
 
+def compile_messages() -> None:
+    """Make the words of other languages ready for the server; what is up to date is left alone."""
+    _run([str(PYTHON), "-m", "tools.messages", "compile"], "the catalogues in locale/ could not be compiled")
+
+
 def _make_venv() -> None:
     if _works(PYTHON):
         return

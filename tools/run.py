@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tools.console import say, step, stop
-from tools.install import PYTHON, install_browser_packages, install_python_packages
+from tools.install import PYTHON, compile_messages, install_browser_packages, install_python_packages
 from tools.stamps import ROOT, digest, is_done, mark_done
 from tools.supervise import Service, Supervisor
 
@@ -71,6 +71,7 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 def _prepare(environment: dict[str, str]) -> None:
     """Database and static files at once: they do not depend on each other and both take a while the first time."""
+    compile_messages()
     with ThreadPoolExecutor(2) as pool:
         jobs = [pool.submit(_prepare_database, environment), pool.submit(_prepare_static_files, environment)]
         _all(jobs)

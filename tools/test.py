@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tools.console import say, stop
-from tools.install import PYTHON, install_browser_packages, install_python_packages
+from tools.install import PYTHON, compile_messages, install_browser_packages, install_python_packages
 from tools.servers import Unavailable, postgres_and_redis
 from tools.stamps import ROOT
 
@@ -24,6 +24,7 @@ KEPT_OUT = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "EMAIL_URL", "SITE
 def main(arguments: list[str]) -> int:
     install_python_packages("base", "test")
     install_browser_packages()
+    compile_messages()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="collegium-tests-")))
         absent: list[str] = []

@@ -156,11 +156,11 @@ def update(language: str, wanted: list[Message]) -> Catalog:
     """The catalogue with exactly the wanted messages; each keeps its translation, and nothing is guessed."""
     old, new = catalogue(language), _empty(language)
     for message in wanted:
-        known = old.get(message.key, message.context or None) or old.get(message.text, message.context or None)
-        string: Any = known.string if known is not None and isinstance(known.id, str) == (not message.plural) else None
-        new.add(
-            message.key, string or ([""] * new.num_plurals if message.plural else ""), context=message.context or None
-        )
+        context = message.context or None
+        known = old.get(message.key, context)
+        fits = known is not None and isinstance(known.id, str) == (not message.plural)
+        untranslated: Any = [""] * new.num_plurals if message.plural else ""
+        new.add(message.key, known.string if known is not None and fits else untranslated, context=context)
     return new
 
 
@@ -189,7 +189,7 @@ def compile_all() -> None:
 
 
 def complaints(language: str, wanted: list[Message]) -> list[str]:
-    """What is wrong with a catalogue, a line for each: missing, unsure, or another placeholder or tag than in English."""
+    """What is wrong with a catalogue, a line for each: missing, unsure, or with other placeholders than in English."""
     catalog, lines = catalogue(language), []
     for message in wanted:
         known = catalog.get(message.key, message.context or None)
@@ -249,7 +249,8 @@ def take(language: str, asked: dict[str, Any], translated: dict[str, Any]) -> li
     for number, value in translated.items():
         source = asked[number]
         text, context = (source["en"], source.get("context")) if isinstance(source, dict) else (source, None)
-        message = Message(text, context=context or "") if isinstance(text, str) else Message(*text, context or "")
+        single, plural = (text, "") if isinstance(text, str) else text
+        message = Message(single, plural, context or "")
         known = catalog.get(message.key, context)
         if known is None:
             continue  # The code no longer asks for it.

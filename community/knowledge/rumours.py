@@ -10,15 +10,21 @@ from django.urls import reverse
 
 from community.core.audiences import Viewer
 from community.core.clock import now
-from community.knowledge.models import ClaimVerdict, Hearing, MythPage, Rumour, RumourState, Telling
+from community.knowledge.models import ClaimVerdict, Hearing, MythPage, Rumour, RumourState, Sorting, Telling
 from community.knowledge.models.myths import REVIEWERS_NEEDED
+from community.knowledge.nearness import likeness
 from community.knowledge.operations.myths import latest_myth, writers_of
 from community.knowledge.policies.myths import may_see_myth_desk
+from community.knowledge.policies.sorting import OPEN
 from community.members.models import WhoRegion
 from community.members.panels import register_export
 from community.notifications.targets import register_target
 
 SHOWN = 100
+#: So many are offered to be put together with a rumour.
+OFFERED = 12
+#: Nothing happens to these any more.
+CLOSED = (RumourState.SET_ASIDE, RumourState.MERGED)
 #: A rumour's weight halves in this time without being heard again.
 HALF_LIFE = timedelta(days=21)
 #: Another WHO region weighs as much as this many more members.
@@ -81,7 +87,45 @@ def _regions_of(rumours: Collection[Rumour]) -> dict[int, list[str]]:
 
 def rumour_at(public_id: str) -> Rumour | None:
     """An open rumour, which every member may see."""
-    return Rumour.objects.filter(public_id=public_id).exclude(state=RumourState.SET_ASIDE).first()
+    return Rumour.objects.filter(public_id=public_id).exclude(state__in=CLOSED).first()
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Another open rumour, and how like its wordings are: from 0 to 1."""
+
+    rumour: Rumour
+    likeness: float
+
+
+def rumour_to_sort(public_id: str) -> Rumour | None:
+    """A rumour in any state: who sorts also looks at what was put together."""
+    return Rumour.objects.filter(public_id=public_id).prefetch_related("tellings__by").first()
+
+
+def alike(rumour: Rumour) -> list[Alike]:
+    """The open rumours that may be the same one, the most like first."""
+    own = [each.text for each in rumour.tellings.all()] or [rumour.headline]
+    others = Rumour.objects.filter(state__in=OPEN).exclude(pk=rumour.pk).prefetch_related("tellings")
+    found = [
+        Alike(other, max(likeness(one, each) for one in own for each in _wordings(other)))
+        for other in others.order_by("-last_at")[:SHOWN]
+    ]
+    return sorted(found, key=lambda each: -each.likeness)[:OFFERED]
+
+
+def sortings_of(rumour: Rumour) -> list[Sorting]:
+    """What was put together with this rumour or parted from it, the newest first."""
+    rows = Sorting.objects.filter(Q(source=rumour) | Q(target=rumour))
+    return list(rows.select_related("source", "target", "by")[:SHOWN])
+
+
+def sorting_at(rumour: Rumour, public_id: str) -> Sorting | None:
+    return Sorting.objects.filter(Q(source=rumour) | Q(target=rumour), public_id=public_id).first()
+
+
+def _wordings(rumour: Rumour) -> list[str]:
+    return [each.text for each in rumour.tellings.all()] or [rumour.headline]
 
 
 def rumours_waiting() -> int:

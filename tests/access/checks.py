@@ -20,6 +20,7 @@ def put_checks(world: "World", author: Member, other: Member) -> None:
     heard, aside = (report_rumour(by=author, text=text, channel="news") for text in said)
     set_rumour_aside(aside, by=author)
     world.put("rumour-act", {"public_id": heard.public_id}, {"public_id": aside.public_id})
+    world.put("rumour-sort", {"public_id": heard.public_id})
     shown, draft = make_myth(author), draft_myth(by=author, values={**MYTH, "title": "A draft"})
     world.put("myth-edit myth-review myth-publish", {"slug": draft.slug})
     public, drill = make_bulletin(author, other), make_bulletin(author, other, title="Exercise", is_drill=True)

@@ -266,6 +266,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # Myth checks and rumours.
     "rumour-list": ("members", "members_incomplete"),
     "rumour-act": ("never", "members_do"),
+    "rumour-sort": ("editors", "editors_incomplete"),
     "practice-match": ("everybody", "everybody"),
     "writeup-lineage": ("everybody", "never"),
     "writeup-face": ("members", "verified_do"),
@@ -444,7 +445,7 @@ WAGTAIL: dict[str, tuple[str, str]] = {
         (
             f"wagtailsnippets_webinars_{model}:{view}"
             for model in ("webinar", "series")
-            for view in ("add", "delete", "edit", "history", "usage")
+            for view in ("add", "delete")
         ),
         _ADMINS,
     ),

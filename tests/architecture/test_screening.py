@@ -135,6 +135,7 @@ BY_PROGRAM = {
     "knowledge.remark": {"section"},
     "knowledge.mythreview": {"digest"},
     "knowledge.rumour": {"public_id"},
+    "knowledge.sorting": {"public_id", "tellings", "hearings"},
     "knowledge.bulletinrelease": {"digest"},
     "knowledge.bulletinversion": {"content", "digest"},
     "knowledge.picture": {"file_hash"},

@@ -32,6 +32,7 @@ from community.knowledge.models.myths import (
 from community.knowledge.models.pages import AudiencedPage, GuidelinePage, HelpPage, HomePage, IndexPage
 from community.knowledge.models.reviews import PeerReview, PeerReviewTask, Remark, ReviewState, Seat, Verdict, Weight
 from community.knowledge.models.site import Banner, Navigation, NavigationItem, SiteOptions
+from community.knowledge.models.sortings import Sorting, SortingKind
 from community.knowledge.models.writeups import (
     Authorship,
     AuthorState,
@@ -85,6 +86,8 @@ __all__ = [
     "Seat",
     "Severity",
     "SiteOptions",
+    "Sorting",
+    "SortingKind",
     "Telling",
     "Verdict",
     "Version",

@@ -282,6 +282,7 @@ class RumourState(models.TextChoices):
     TAKEN_UP = "taken_up", _("being checked")
     ANSWERED = "answered", _("checked")
     SET_ASIDE = "set_aside", _("set aside")
+    MERGED = "merged", _("put together with another")
 
 
 class Rumour(PublicId):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from community.knowledge.views import myths
+from community.knowledge.views import myths, sorting
 
 urlpatterns = [
     path("myths/rumours/", myths.rumour_list, name="rumour-list"),
     path("myths/rumours/<str:public_id>/", myths.rumour_act, name="rumour-act"),
+    path("myths/rumours/<str:public_id>/sort/", sorting.rumour_sort, name="rumour-sort"),
     path("myths/desk/", myths.myth_desk, name="myth-desk"),
     path("myths/desk/new/", myths.myth_create, name="myth-create"),
     path("myths/desk/<slug:slug>/", myths.myth_edit, name="myth-edit"),

@@ -3,6 +3,7 @@
 Built in to every template (settings), so no `{% load %}` is needed.
 """
 
+import re
 import zlib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,7 +12,20 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField, CheckboxInput, MultiWidget, RadioSelect, Select, SelectDateWidget
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    EmailInput,
+    MultiWidget,
+    NumberInput,
+    PasswordInput,
+    RadioSelect,
+    Select,
+    SelectDateWidget,
+    Textarea,
+    TextInput,
+    URLInput,
+)
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,14 +41,21 @@ from community.core.ui import Link, Notice, Panel, count_for, links_at, notices_
 register = template.Library()
 
 HUES = 8
+#: One side in the name ("arrow-uturn-left"), not both ("arrows-right-left").
+DIRECTED = re.compile(r"^(?!.*left-right|.*right-left).*(left|right|paper-airplane|list-bullet)")
+#: Boxes for what is never written from right to left. In all others the first letter decides.
+LEFT_TO_RIGHT = (EmailInput, NumberInput, PasswordInput, URLInput)
 ICON_CLASSES = {"sm": "co-icon co-icon--sm", "md": "co-icon", "lg": "co-icon co-icon--lg"}
 
 
 @register.simple_tag
 @cache
 def icon(name: str, size: str = "md", flip: bool = False) -> SafeString:
-    """A decorative heroicon, hidden from assistive technology. `flip` mirrors it in right-to-left text."""
-    css = ICON_CLASSES[size] + (" co-icon--flip" if flip else "")
+    """A decorative heroicon, hidden from assistive technology.
+
+    It is mirrored in right-to-left text where its name says a direction, or with `flip`.
+    """
+    css = ICON_CLASSES[size] + (" co-icon--flip" if flip or DIRECTED.search(name) else "")
     draw = heroicon_outline if size == "lg" else heroicon_mini
     return mark_safe(draw(name, size=None, **{"class": css, "aria-hidden": "true", "focusable": "false"}))  # noqa: S308
 
@@ -182,6 +203,8 @@ def control(field: BoundField) -> SafeString:
     """The field's widget with Bootstrap's class, tied to its help and its errors."""
     widget = field.field.widget
     attrs: dict[str, str | bool] = {"class": " ".join(filter(None, [widget.attrs.get("class"), _control_class(field)]))}
+    if isinstance(widget, TextInput | Textarea) and "dir" not in widget.attrs:
+        attrs["dir"] = "ltr" if isinstance(widget, LEFT_TO_RIGHT) else "auto"
     if field.aria_describedby and not isinstance(widget, MultiWidget | SelectDateWidget):
         attrs["aria-describedby"] = field.aria_describedby
     return field.as_widget(attrs=attrs)

@@ -70,7 +70,8 @@ function clearCount(tab) {
 
 function move(event, tabs, open) {
   const at = tabs.findIndex((tab) => tab === document.activeElement);
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const ahead = document.dir === "rtl" ? -1 : 1;
+  const step = { ArrowRight: ahead, ArrowLeft: -ahead, ArrowDown: 1, ArrowUp: -1 }[event.key];
   const target = event.key === "Home" ? tabs[0] : event.key === "End" ? tabs.at(-1) : step && tabs[(at + step + tabs.length) % tabs.length];
   if (at < 0 || !target) return;
   event.preventDefault();

@@ -1,41 +1,55 @@
-"""The editors' list of all webinars: filters, export, and the way to the organiser's screens.
+"""Webinars in the admin: lists with filters and export, what editors may do with one or several, and a report.
 
-Nothing is changed here: every change goes through the operations, which screen words and tell people. So the admin
-shows, and the site's own screens, which are open to editors for every webinar, do the rest.
+Nothing is written here: every change goes through the operations, which screen words and tell people.
 """
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from community.core.audiences import Viewer
+from webinars import bulk_acts
+from webinars.audience_words import audience_label
 from webinars.models import Series, Webinar
+from webinars.views import editing
+from webinars.views.figures import FiguresReport, FiguresView
 
 
-class LookingOnly(ModelPermissionPolicy):  # type: ignore[misc]
-    """Whoever may view may view; nobody may add, change or delete from the admin."""
+class ThroughOperations(ModelPermissionPolicy):  # type: ignore[misc]
+    """Editors look and change. Nobody adds here, for a plan begins on the site; nobody deletes what happened."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and super().user_has_permission(user, action)
+        return action in {"view", "change"} and super().user_has_permission(user, action)
 
 
 for model in (Webinar, Series):
-    register_permission_policy(model, LookingOnly(model))
+    register_permission_policy(model, ThroughOperations(model))
 
 
 class WebinarIndexView(IndexView):  # type: ignore[misc]
-    """Titles lead to the plan on the site."""
-
-    def get_edit_url(self, instance: Webinar) -> str:
-        return reverse("webinar-plan", args=[instance.slug])
+    """Each line with what can be done with it now."""
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("organiser", "series")
+
+    def get_list_more_buttons(self, instance: Webinar) -> list[Any]:
+        edit = super().get_list_more_buttons(instance)[:1]
+        acts = enumerate(editing.acts_on(instance))
+        return [*edit, *(Button(label, url=url, icon_name=icon, priority=20 + n) for n, (label, url, icon) in acts)]
+
+
+def _for_whom(webinar: Webinar) -> str:
+    """In words; private groups without their names."""
+    return audience_label(webinar.for_whom, Viewer.anonymous())
 
 
 class WebinarViewSet(SnippetViewSet):  # type: ignore[misc]
@@ -51,21 +65,31 @@ class WebinarViewSet(SnippetViewSet):  # type: ignore[misc]
         "organiser",
         "series",
         "language",
-        Column("for_whom", label=_("For")),
+        Column("for_whom", label=_("For"), accessor=_for_whom),
     )
-    list_filter = ("state", "language", "series", "for_whom", "video_source", "starts_at")
-    search_fields = ("title", "summary", "slug")
+    list_filter = ("state", "language", "series", "specialties", "needs_approval", "video_source", "starts_at")
+    search_fields = ("title", "summary", "slug", "organiser__name", "series__title")
     list_export = (
         "title", "slug", "state", "starts_at", "ends_at", "time_zone", "organiser", "series", "language", "for_whom",
-        "capacity", "video_source", "published_at", "started_at", "ended_at",
+        "capacity", "needs_approval", "video_source", "published_at", "started_at", "ended_at",
     )  # fmt: skip
     export_filename = "webinars"
     ordering = ("-starts_at",)
 
+    @property
+    def edit_view(self) -> Any:
+        return editing.PlanView.as_view()
 
-class SeriesIndexView(IndexView):  # type: ignore[misc]
-    def get_edit_url(self, instance: Series) -> str:
-        return reverse("series-edit", args=[instance.slug])
+    def get_urlpatterns(self) -> list[URLPattern]:
+        acts: dict[str, Any] = {
+            "publish": editing.PublishView,
+            "postpone": editing.PostponeView,
+            "duplicate": editing.DuplicateView,
+            "cancel": editing.CancelView,
+            "figures": FiguresView,
+        }
+        more = [path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, view in acts.items()]
+        return [*super().get_urlpatterns(), *more]
 
 
 class SeriesViewSet(SnippetViewSet):  # type: ignore[misc]
@@ -73,10 +97,13 @@ class SeriesViewSet(SnippetViewSet):  # type: ignore[misc]
     icon = "list-ul"
     menu_label = _("Series")
     copy_view_enabled = False
-    index_view_class = SeriesIndexView
     list_display = ("title", "slug", "organiser")
     search_fields = ("title", "slug")
     list_export = ("title", "slug", "organiser")
+
+    @property
+    def edit_view(self) -> Any:
+        return editing.SeriesView.as_view()
 
 
 class WebinarViewSets(SnippetViewSetGroup):  # type: ignore[misc]
@@ -87,4 +114,24 @@ class WebinarViewSets(SnippetViewSetGroup):  # type: ignore[misc]
     items = (WebinarViewSet, SeriesViewSet)
 
 
+class FiguresMenuItem(MenuItem):  # type: ignore[misc]
+    def is_shown(self, request: Any) -> bool:
+        return bool(policy_registry.get_by_type(Webinar).user_has_permission(request.user, "view"))
+
+
 register_snippet(WebinarViewSets)
+for act in bulk_acts.ALL:
+    hooks.register("register_bulk_action", act)
+
+
+@hooks.register("register_reports_menu_item")
+def show_report() -> MenuItem:
+    return FiguresMenuItem(_("Webinars"), reverse("webinar-figures"), name="webinars", icon_name="media", order=800)
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    return [
+        path("reports/webinars/", FiguresReport.as_view(), name="webinar-figures"),
+        path("reports/webinars/results/", FiguresReport.as_view(results_only=True), name="webinar-figures-results"),
+    ]

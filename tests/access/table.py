@@ -170,6 +170,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "search": ("everybody", "never"),
     "search-suggest": ("everybody", "never"),
     "search-similar": ("never", "members"),
+    "search-picked": ("never", "members"),
+    "search-words": ("editors", "never"),
+    "search-words-settle": ("never", "editors_do"),
+    "synonym-list": ("editors", "editors_do"),
+    "synonym-switch": ("never", "editors_do"),
     "search-like": ("signed_in", "never"),
     "saved-search-list": ("members", "members_do"),
     "saved-search-drop": ("never", "the_member_does"),
@@ -207,6 +212,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "webinar-reminders": ("never", "the_member_does"),
     "webinar-question": ("members_do", "those_with_a_place_ask"),
     "webinar-calendar": ("signed_in", "never"),
+    "webinar-figures": ("staff", "staff_never"),
+    "webinar-figures-results": ("staff", "staff_never"),
     "webinar-feed": ("everybody", "never"),
     "webinar-feed-renew": ("never", "members_do"),
     "webinar-handout": ("signed_in", "never"),
@@ -304,6 +311,15 @@ TABLE: dict[str, tuple[str, str]] = {
     "region-detail": ("everybody", "never"),
     "specialty-list": ("everybody", "never"),
     "specialty-detail": ("everybody", "never"),
+    # Editors' reports, in Wagtail.
+    "knowledge-report-write-ups": ("staff", "staff_never"),
+    "knowledge-report-write-ups-rows": ("staff", "staff_never"),
+    "knowledge-report-adaptations": ("staff", "staff_never"),
+    "knowledge-report-adaptations-rows": ("staff", "staff_never"),
+    "knowledge-report-reviewers": ("staff", "staff_never"),
+    "knowledge-report-reviewers-rows": ("staff", "staff_never"),
+    "knowledge-report-myth-checks": ("staff", "staff_never"),
+    "knowledge-report-myth-checks-rows": ("staff", "staff_never"),
     # Public pages, shared.
     "page-picture": ("everybody", "never"),
     "page-embed": ("everybody", "never"),
@@ -442,11 +458,7 @@ WAGTAIL: dict[str, tuple[str, str]] = {
     "wagtailsnippets_members_profession:delete": _ADMINS,
     "wagtailsnippets_members_profession:edit": _ADMINS,
     **dict.fromkeys(
-        (
-            f"wagtailsnippets_webinars_{model}:{view}"
-            for model in ("webinar", "series")
-            for view in ("add", "delete")
-        ),
+        (f"wagtailsnippets_webinars_{model}:{view}" for model in ("webinar", "series") for view in ("add", "delete")),
         _ADMINS,
     ),
     "wagtailsnippetchoosers_members_country:create": _ADMINS,

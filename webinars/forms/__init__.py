@@ -21,6 +21,7 @@ from webinars.forms.planning import (
     RoomForm,
     StepForm,
     TimeForm,
+    WholePlanForm,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "SpeakerForm",
     "StepForm",
     "TimeForm",
+    "WholePlanForm",
 ]

@@ -277,6 +277,16 @@ class RoomForm(StepForm):
     )
 
 
+class WholePlanForm(AboutForm, AudienceForm, RoomForm):
+    """All that can be changed at any time, on one page: for editors."""
+
+    guarded = AboutForm.guarded
+
+    def values(self) -> dict[str, Any]:
+        told = AboutForm.values(self) | AudienceForm.values(self)
+        return {name: value for name, value in told.items() if name not in {"professions", "groups"}}
+
+
 STEPS: dict[str, tuple[Any, type[StepForm]]] = {
     "about": (_("What it is about"), AboutForm),
     "time": (_("When"), TimeForm),

@@ -58,7 +58,7 @@ def webinar_step(request: WebinarRequest, slug: str, step: str) -> HttpResponse:
     form = kind(posted(request), viewer=request.viewer, webinar=webinar)
     tried = Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: _save_step(webinar, form, request.user))
+        tried = attempt(form, lambda: save_step(webinar, form, request.user))
         if tried.done:
             messages.success(request, _("Saved."))
             return redirect(_after(webinar, step, request))
@@ -153,7 +153,8 @@ def series_edit(request: WebinarRequest, slug: str) -> HttpResponse:
     )
 
 
-def _save_step(webinar: Webinar, form: StepForm, by: Any) -> None:
+def save_step(webinar: Webinar, form: StepForm, by: Any) -> None:
+    """Change the plan as the form says, with the series it begins."""
     values = form.values()
     new = form.cleaned_data.get("new_series", "")
     if new:

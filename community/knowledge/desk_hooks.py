@@ -14,9 +14,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from community.knowledge import bulletins, rumours
+from community.knowledge import bulletins, reports, rumours
 from community.knowledge.models import BulletinPage, Duty, MythPage
 from community.knowledge.operations.bulletins import open_bulletin
+from community.knowledge.practice.facets import Standing
+from community.knowledge.report_hooks import WriteUpReport
 from community.members.models import Member
 
 
@@ -37,7 +39,10 @@ class WaitingKnowledgePanel(Component):  # type: ignore[misc]
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         myths, desk = reverse("myth-desk"), reverse("bulletin-desk")
+        write_ups = reverse(WriteUpReport.index_url_name)
         rows = [
+            (_("Write-ups that lack a reviewer"), reports.lacking_reviewers().count(), reverse("peer-review-queue")),
+            (_("Write-ups due for review"), reports.write_ups_due(), f"{write_ups}?standing={Standing.REVIEW_DUE}"),
             (_("Rumours waiting"), rumours.rumours_waiting(), reverse("rumour-list")),
             (_("Myth checks without two reviewers"), rumours.reviewers_missing(), myths),
             (_("Myth checks due for review"), rumours.reviews_due(), reverse("wagtail_myths:index")),

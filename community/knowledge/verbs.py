@@ -33,6 +33,7 @@ VERBS = {
     "knowledge.writeup.certainty_set": _("rated the certainty of the literature"),
     "knowledge.adaptation.reported": _("reported on an adaptation"),
     "knowledge.adaptation.reminded": _("was reminded to report on an adaptation"),
+    "knowledge.review.reminded": _("reminded a reviewer"),
     "knowledge.review.opened": _("opened a round of review"),
     "knowledge.review.invited": _("invited a reviewer"),
     "knowledge.review.begun": _("took a seat in a review"),
@@ -89,6 +90,9 @@ NOTICES = {
     ),
     "knowledge.report_due": Notice(
         label=_("A report on my adaptation is due"), title=_("How did your adaptation go?"), email="now"
+    ),
+    "knowledge.review_reminder": Notice(
+        label=_("A review of mine is waited for"), title=_("Your review of a write-up is waited for"), email="now"
     ),
     "knowledge.review_invited": Notice(
         label=_("I am invited to review"), title=_("You are invited to review a write-up"), email="now"

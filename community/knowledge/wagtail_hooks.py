@@ -14,7 +14,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from community.core.audiences import viewer_of
 from community.core.ui import count_for
+from community.knowledge import bulk_hooks as bulk_hooks
 from community.knowledge import desk_hooks as desk_hooks
+from community.knowledge import report_hooks as report_hooks
 from community.knowledge import writeup_hooks as writeup_hooks
 from community.knowledge.models import AudiencedPage, Banner, Handout
 from community.members.models import Country, Profession, Specialty

@@ -12,13 +12,21 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
-from community.knowledge.models import WriteUpPage
+from community.knowledge.models import Version, WriteUpPage
 
 
 class WriteUpFilters(PageListingViewSet.filterset_class):  # type: ignore[misc,name-defined]
     class Meta:
         model = WriteUpPage
         fields: ClassVar[list[str]] = ["kind", "stage", "standing", "country", "has_measures"]
+
+
+class WriteUpIndex(PageListingViewSet.index_view_class):  # type: ignore[misc,name-defined]
+    """The list offers what is done to several write-ups (bulk_hooks.py), not what Wagtail does to any pages."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"model_opts": WriteUpPage._meta}
 
 
 class WriteUpListing(PageListingViewSet):  # type: ignore[misc]
@@ -31,6 +39,7 @@ class WriteUpListing(PageListingViewSet):  # type: ignore[misc]
     menu_order = 150
     add_to_admin_menu = True
     filterset_class = WriteUpFilters
+    index_view_class = WriteUpIndex
     columns: ClassVar[list[Any]] = [
         *PageListingViewSet.columns,
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
@@ -48,8 +57,22 @@ def list_of_write_ups() -> WriteUpListing:
 @hooks.register("before_delete_page")
 def keep_what_was_published(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Versions are cited: a write-up that had one is retired, never deleted."""
-    specific = page.specific
-    if isinstance(specific, WriteUpPage) and specific.versions.exists():
+    if _was_published([page]):
         messages.error(request, _now("This was published and may be cited. It can be retired on its own page."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("before_bulk_action")
+def keep_several_that_were_published(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """The same for several at once."""
+    if action_type == "delete" and _was_published([each for each in objects if isinstance(each, Page)]):
+        messages.error(request, _now("Some of these were published and may be cited. They can be retired."))
+        return redirect("wagtailwriteups:index")
+    return None
+
+
+def _was_published(pages: list[Page]) -> bool:
+    return Version.objects.filter(page__in=[page.pk for page in pages]).exists()

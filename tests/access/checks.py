@@ -29,6 +29,6 @@ def put_checks(world: "World", author: Member, other: Member) -> None:
     world.put("bulletin-confirm bulletin-state", {"slug": public.slug}, {"slug": drill.slug})
     world.put("bulletin-version", {"slug": public.slug, "number": 1}, {"slug": drill.slug, "number": 1})
     world.put("page-picture page-embed", {"place": shown.url.strip("/")}, {"place": drill.url.strip("/")})
-    world.put("region-detail", {"slug": "africa"}, {"slug": "nowhere"})
-    world.put("specialty-detail", {"slug": Specialty.objects.values_list("slug", flat=True)[0]}, {"slug": "nothing"})
+    world.put("region-detail", {"slug": "africa"})
+    world.put("specialty-detail", {"slug": Specialty.objects.values_list("slug", flat=True)[0]})
     world.put("page-feed", {"shelf": "myths"})

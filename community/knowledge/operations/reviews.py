@@ -1,6 +1,7 @@
 """Review by two peers: a round opens, seats are taken, remarks are made, verdicts are given and together decide."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from community.core.clock import now
 from community.core.errors import Conflict, Invalid, Missing
 from community.core.events import record
 from community.core.limits import spend
+from community.core.models import Event
 from community.core.notices import tell
 from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
@@ -23,6 +25,7 @@ from community.knowledge.policies.reviews import (
     may_invite_reviewer,
     may_judge,
     may_open_round,
+    may_remind_reviewers,
     may_set_certainty,
     may_sit,
 )
@@ -31,6 +34,7 @@ from community.moderation.policies import may_speak
 
 REMARKS_A_DAY = "300/day"
 REVIEWS_A_DAY = "20/day"
+ONE_DAY = timedelta(days=1)
 #: From the least certain up: where two reviewers differ, the more careful one stands.
 CAUTION = (Certainty.VERY_LOW, Certainty.LOW, Certainty.MODERATE, Certainty.HIGH)
 
@@ -97,6 +101,21 @@ def give_up_review(review: PeerReview, *, by: Any) -> PeerReview:
     review.save(update_fields=["state"])
     record("knowledge.review.given_up", by=by, target=review, seat=review.seat)
     return review
+
+
+@transaction.atomic
+def remind_reviewers(page: WriteUpPage, *, by: Any) -> int:
+    """Remind those who sit and have not answered; nobody twice in a day. Returns how many were reminded."""
+    page = locked(page)
+    require(may_remind_reviewers(viewer_of(by), page))
+    waiting = PeerReview.objects.filter(page=page, state__in=[ReviewState.INVITED, ReviewState.WORKING])
+    reminded = 0
+    for review in waiting.select_for_update(of=("self",)).select_related("reviewer"):
+        if not _was_reminded(review):
+            event = record("knowledge.review.reminded", by=by, target=review, page=page.pk)
+            tell(review.reviewer, "knowledge.review_reminder", target=review, event_id=event.pk, actor=by)
+            reminded += 1
+    return reminded
 
 
 @transaction.atomic
@@ -169,6 +188,11 @@ def present_round(page: WriteUpPage) -> int:
     last = newest_round(page)
     over = PeerReview.objects.filter(page=page, round=last, state=ReviewState.DONE).count() == len(Seat)
     return last + 1 if over or not last else last
+
+
+def _was_reminded(review: PeerReview) -> bool:
+    told = Event.objects.filter(verb="knowledge.review.reminded", target_id=str(review.pk))
+    return told.filter(at__gt=now() - ONE_DAY).exists()
 
 
 def _seated(page: WriteUpPage, member: Any, seat: str, **values: Any) -> PeerReview:

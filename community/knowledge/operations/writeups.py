@@ -20,6 +20,7 @@ from community.core.screening import Screening, refuse_if_not_clean
 from community.knowledge.levels import recompute_levels
 from community.knowledge.models import Authorship, AuthorState, Version, WriteUpIndexPage, WriteUpPage
 from community.knowledge.policies.writeups import (
+    may_call_for_review,
     may_discard,
     may_edit,
     may_publish,
@@ -225,6 +226,17 @@ def mark_due(*, by: Actor) -> int:
         page.save(update_fields=["standing"])
         record("knowledge.writeup.fell_due", by=by, target=page)
     return len(pages)
+
+
+@transaction.atomic
+def call_for_review(page: WriteUpPage, *, by: Any) -> WriteUpPage:
+    """Ask the authors to look again before the date; readers see that the review is due."""
+    page = locked(page)
+    require(may_call_for_review(viewer_of(by), page))
+    page.standing, page.review_due = Standing.REVIEW_DUE, now().date()
+    page.save(update_fields=["standing", "review_due"])
+    record("knowledge.writeup.fell_due", by=by, target=page)
+    return page
 
 
 @transaction.atomic

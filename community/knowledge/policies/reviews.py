@@ -56,6 +56,15 @@ def may_invite_reviewer(viewer: Viewer, draft: WriteUpPage) -> Verdict:
     return ALLOWED
 
 
+def may_remind_reviewers(viewer: Viewer, page: WriteUpPage) -> Verdict:
+    """Editors, while the write-up is with its reviewers."""
+    if not viewer.has(EDITORS):
+        return deny("not_editor", _("Only editors remind reviewers."))
+    if page.stage != Stage.IN_REVIEW:
+        return deny("not_in_review", _("This write-up is not in review."))
+    return ALLOWED
+
+
 def may_answer_invitation(viewer: Viewer, review: PeerReview) -> Verdict:
     if viewer.member is None or viewer.member.pk != review.reviewer_id or review.state != ReviewState.INVITED:
         return deny("not_invited", _("This invitation is not open, or not yours."))

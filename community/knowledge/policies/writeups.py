@@ -138,6 +138,15 @@ def may_reaffirm(by: Actor, viewer: Viewer, page: WriteUpPage) -> Verdict:
     return deny("not_author", _("Only its authors and editors can reaffirm a write-up."))
 
 
+def may_call_for_review(viewer: Viewer, page: WriteUpPage) -> Verdict:
+    """Editors, before the date at which it would fall due by itself."""
+    if not viewer.has(EDITORS):
+        return deny("not_editor", _("Only editors can ask for a review before its date."))
+    if not page.live or page.standing != Standing.CURRENT:
+        return deny("not_current", _("Only what is published and in force can fall due."))
+    return ALLOWED
+
+
 def may_empty_version(by: Actor, viewer: Viewer) -> Verdict:
     if is_system(by) or viewer.has(MODERATORS):
         return ALLOWED

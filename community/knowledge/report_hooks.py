@@ -1,0 +1,236 @@
+"""The reports of knowledge in the editors' area, with filters and with export as CSV and XLSX (Wagtail's own)."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+
+from community.knowledge import reports
+from community.knowledge.models import Adaptation, MythPage, WriteUpPage
+from community.members.models import Member, WhoRegion
+
+#: A spreadsheet would take a cell that begins so for a formula; what members wrote must not become one.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class EditorsReport(ReportView):  # type: ignore[misc]
+    """A report for editors. Titles that members chose stay words in every spreadsheet."""
+
+    header_icon = "table"
+    name = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (request.user.is_superuser or request.user.is_editor):  # type: ignore[union-attr]
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+    def get_filename(self) -> str:
+        return self.name
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        said = super().preprocess_field_value(field, value, export_format)
+        return f"'{said}" if isinstance(said, str) and said.startswith(FORMULAS) else said
+
+
+class RegionFilter(django_filters.ChoiceFilter):  # type: ignore[misc]
+    def __init__(self, field_name: str) -> None:
+        super().__init__(field_name=field_name, label=_("WHO region"), choices=WhoRegion.choices)
+
+
+class WriteUpReportFilters(WagtailFilterSet):  # type: ignore[misc]
+    region = RegionFilter("country__who_region")
+    published_before = django_filters.DateFilter(
+        field_name="last_published_at", lookup_expr="date__lte", label=_("Last published before")
+    )
+
+    class Meta:
+        model = WriteUpPage
+        fields: ClassVar[list[str]] = ["kind", "stage", "standing", "evidence_level", "audience"]
+
+
+class WriteUpReport(EditorsReport):
+    """Write-ups by state, age and region."""
+
+    name = "write-ups"
+    model = WriteUpPage
+    page_title = _("Write-ups by state")
+    filterset_class = WriteUpReportFilters
+    columns: ClassVar[list[Any]] = [
+        TitleColumn("title", label=_("Title"), url_name="wagtailadmin_pages:edit", sort_key="title"),
+        Column("get_kind_display", label=_("Kind"), sort_key="kind"),
+        Column("get_stage_display", label=_("Stage"), sort_key="stage"),
+        Column("get_standing_display", label=_("Standing"), sort_key="standing"),
+        Column("country", label=_("Country"), sort_key="country__name"),
+        Column("evidence_level", label=_("Practice evidence"), sort_key="evidence_level"),
+        Column("age", label=_("Days since published"), accessor=reports.age_of),
+        Column("review_due", label=_("Review due"), sort_key="review_due"),
+        Column("adaptation_count", label=_("Adaptations"), sort_key="adaptation_count"),
+    ]
+    list_export: ClassVar[list[str]] = [
+        "title", "slug", "get_kind_display", "get_stage_display", "get_standing_display", "country.name",
+        "country.who_region", "evidence_level", "literature_certainty", "first_published_at", "last_published_at",
+        "review_due", "version_count", "adaptation_count",
+    ]  # fmt: skip
+    export_headings: ClassVar[dict[str, Any]] = {
+        "get_kind_display": _("Kind"),
+        "get_stage_display": _("Stage"),
+        "get_standing_display": _("Standing"),
+        "country.name": _("Country"),
+        "country.who_region": _("WHO region"),
+        "version_count": _("Versions"),
+        "adaptation_count": _("Adaptations"),
+    }
+
+    def get_base_queryset(self) -> Any:
+        return reports.all_write_ups()
+
+
+class AdaptationReportFilters(WagtailFilterSet):  # type: ignore[misc]
+    region = RegionFilter("country__who_region")
+
+    class Meta:
+        model = Adaptation
+        fields: ClassVar[list[str]] = ["fidelity", "moment", "planning"]
+
+
+class AdaptationReport(EditorsReport):
+    """What was adapted from what, and how often adopters reported."""
+
+    name = "adaptations"
+    model = Adaptation
+    page_title = _("Adaptations and reports")
+    filterset_class = AdaptationReportFilters
+    columns: ClassVar[list[Any]] = [
+        Column("child", label=_("Adaptation")),
+        Column("parent", label=_("Adapted from")),
+        Column("country", label=_("Country"), sort_key="country__name"),
+        Column("get_fidelity_display", label=_("Core elements"), sort_key="fidelity"),
+        Column("started_on", label=_("In use since"), sort_key="started_on"),
+        Column("report_count", label=_("Reports"), sort_key="report_count"),
+        Column("last_month", label=_("Last report after months"), sort_key="last_month"),
+    ]
+    list_export: ClassVar[list[str]] = [
+        "child.title", "parent.title", "country.name", "country.who_region", "get_fidelity_display",
+        "get_planning_display", "started_on", "made_at", "report_count", "last_month",
+    ]  # fmt: skip
+    export_headings: ClassVar[dict[str, Any]] = {
+        "child.title": _("Adaptation"),
+        "parent.title": _("Adapted from"),
+        "country.name": _("Country"),
+        "country.who_region": _("WHO region"),
+        "get_fidelity_display": _("Core elements"),
+        "get_planning_display": _("Planned or in response"),
+        "report_count": _("Reports"),
+        "last_month": _("Last report after months"),
+    }
+
+    def get_base_queryset(self) -> Any:
+        return reports.all_adaptations()
+
+
+class ReviewerReport(EditorsReport):
+    """What lies with each reviewer. No addresses: whom to write to is the site's business."""
+
+    name = "reviewers"
+    model = Member
+    page_title = _("Reviewers’ load")
+    columns: ClassVar[list[Any]] = [
+        Column("name", label=_("Reviewer"), sort_key="name"),
+        Column("profession", label=_("Profession")),
+        Column("country", label=_("Country")),
+        Column("open_reviews", label=_("Open"), sort_key="open_reviews"),
+        DateColumn("oldest_open", label=_("Oldest since"), sort_key="oldest_open"),
+        Column("done_in_a_year", label=_("Done in a year"), sort_key="done_in_a_year"),
+        Column("declined", label=_("Given back"), sort_key="declined"),
+    ]
+    list_export: ClassVar[list[str]] = [
+        "name", "profession.name", "country.name", "open_reviews", "oldest_open", "done_in_a_year", "declined",
+    ]  # fmt: skip
+    export_headings: ClassVar[dict[str, Any]] = {
+        "profession.name": _("Profession"),
+        "country.name": _("Country"),
+        "open_reviews": _("Open"),
+        "oldest_open": _("Oldest since"),
+        "done_in_a_year": _("Done in a year"),
+        "declined": _("Given back"),
+    }
+
+    def get_base_queryset(self) -> Any:
+        return reports.reviewers()
+
+
+class MythReportFilters(WagtailFilterSet):  # type: ignore[misc]
+    due_by = django_filters.DateFilter(field_name="review_due", lookup_expr="lte", label=_("Due by"))
+
+    class Meta:
+        model = MythPage
+        fields: ClassVar[list[str]] = ["verdict", "heard"]
+
+
+class MythReport(EditorsReport):
+    """Myth checks, those due for review first."""
+
+    name = "myth-checks"
+    model = MythPage
+    page_title = _("Myth checks due")
+    filterset_class = MythReportFilters
+    columns: ClassVar[list[Any]] = [
+        TitleColumn("title", label=_("Title"), url_name="wagtailadmin_pages:edit", sort_key="title"),
+        Column("get_verdict_display", label=_("Verdict"), sort_key="verdict"),
+        Column("checked_on", label=_("Checked"), sort_key="checked_on"),
+        Column("review_due", label=_("Review due"), sort_key="review_due"),
+        Column("is_review_due", label=_("Is due")),
+        Column("rumour_count", label=_("Rumours"), sort_key="rumour_count"),
+    ]
+    list_export: ClassVar[list[str]] = [
+        "title", "claim", "get_verdict_display", "checked_on", "review_due", "is_review_due", "rumour_count",
+    ]  # fmt: skip
+    export_headings: ClassVar[dict[str, Any]] = {
+        "get_verdict_display": _("Verdict"),
+        "is_review_due": _("Is due"),
+        "rumour_count": _("Rumours"),
+    }
+
+    def get_base_queryset(self) -> Any:
+        return reports.published_checks()
+
+
+REPORTS: tuple[type[EditorsReport], ...] = (WriteUpReport, AdaptationReport, ReviewerReport, MythReport)
+for report in REPORTS:
+    report.index_url_name = f"knowledge-report-{report.name}"
+    report.index_results_url_name = f"knowledge-report-{report.name}-rows"
+
+
+class EditorsMenuItem(MenuItem):  # type: ignore[misc]
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser or request.user.is_editor)  # type: ignore[union-attr]
+
+
+@hooks.register("register_admin_urls")
+def report_addresses() -> list[Any]:
+    whole = [path(f"reports/{each.name}/", each.as_view(), name=each.index_url_name) for each in REPORTS]
+    rows = [
+        path(f"reports/{each.name}/rows/", each.as_view(results_only=True), name=each.index_results_url_name)
+        for each in REPORTS
+    ]
+    return whole + rows
+
+
+def _in_the_menu(report: type[EditorsReport], order: int) -> None:
+    @hooks.register("register_reports_menu_item")
+    def item() -> MenuItem:
+        return EditorsMenuItem(
+            report.page_title, reverse(report.index_url_name), name=report.name, icon_name="table", order=order
+        )
+
+
+for place, each in enumerate(REPORTS):
+    _in_the_menu(each, 200 + place)

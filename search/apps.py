@@ -12,10 +12,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import alerts, documents, similar, triggers  # models are ready only now
+        from community.moderation.registry import Tab, register_tab
+        from search import alerts, boards, documents, similar, triggers  # models are ready only now
+        from search.policies import may_tend_words
 
         documents.register()
         similar.register()
         alerts.register()
+        register_tab(Tab("words", _("Search"), "search-words", may_tend_words, boards.waiting_for))
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="search.triggers")
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="search.triggers")

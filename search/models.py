@@ -102,3 +102,68 @@ class SavedSearch(PublicId):
 
     def __str__(self) -> str:
         return self.text
+
+
+class SynonymSource(models.TextChoices):
+    EDITORS = "editors", _("Editors")
+    MESH = "mesh", "MeSH"
+    DOID = "doid", "Disease Ontology"
+
+
+class SynonymSet(PublicId):
+    """Words that mean the same. Editors can switch each off; reading a file again changes words, never the switch."""
+
+    source = models.CharField(max_length=10, choices=SynonymSource)
+    code = models.CharField(max_length=40)  # what the source calls it: "D009203"
+    preferred = models.CharField(_("term"), max_length=120)
+    is_on = models.BooleanField(default=True)
+    digest = models.CharField(max_length=40, blank=True)  # of its words as the source has them
+    reading = models.CharField(max_length=40, blank=True)  # the file in which it was last seen
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "code"], name="one_synonym_set_with_a_code")]
+        indexes = [models.Index(fields=["preferred"], name="synonym_sets_by_name")]
+
+    def __str__(self) -> str:
+        return self.preferred
+
+
+class SynonymTerm(models.Model):
+    """One way to say it; `terms` is what a question is compared with, as our analysis makes it."""
+
+    group = models.ForeignKey(SynonymSet, models.CASCADE, related_name="terms")
+    shown = models.CharField(_("words"), max_length=120)
+    terms = models.CharField(max_length=160, db_index=True)
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+class AskedWords(models.Model):
+    """How often the same few words were searched for in a week (from Monday), by anybody; never by whom.
+
+    `empty` is how often nothing was found, `picked` how often a result was opened, `places` the sum of their places.
+    """
+
+    week = models.DateField()
+    text = models.CharField(max_length=80)
+    asked = models.PositiveIntegerField(default=0)
+    empty = models.PositiveIntegerField(default=0)
+    picked = models.PositiveIntegerField(default=0)
+    places = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["week", "text"], name="one_count_of_words_in_a_week")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SettledWords(models.Model):
+    """Words that found nothing and that an editor has seen to, until `until`."""
+
+    text = models.CharField(max_length=80, unique=True)
+    until = models.DateField()
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,13 +1,15 @@
-"""Who may keep a search."""
+"""Who may keep a search, and who tends the words that it knows."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from community.core.audiences import viewer_of
 from community.core.policies import ALLOWED, Verdict, deny
 from search.models import SavedSearch
 
 MOST_SAVED = 50
+EDITORS = "editors"
 
 
 def may_save_search(by: Any) -> Verdict:
@@ -20,3 +22,8 @@ def may_save_search(by: Any) -> Verdict:
 
 def may_drop_search(by: Any, saved: SavedSearch) -> Verdict:
     return ALLOWED if by.pk == saved.member_id else deny("not_yours", _("This search is not yours."))
+
+
+def may_tend_words(by: Any) -> Verdict:
+    """Editors see what is searched for, and tend synonyms."""
+    return ALLOWED if viewer_of(by).has(EDITORS) else deny("not_editor", _("Only editors can do this."))

@@ -17,6 +17,7 @@ from search.conditions import conditions
 from search.documents.sources import Shown, source_of
 from search.engines import Candidate, Engine, Plan, engine
 from search.grammar import Phrase, Query, parse
+from search.vocabulary.chip import Chip
 
 PAGE = 20
 INSIDE = 3
@@ -55,7 +56,7 @@ class Response:
     total: int
     is_more: bool
     facets: list[counting.Facet]
-    chips: list[vocabulary.Chip]
+    chips: list[Chip]
     sought: tuple[Phrase, ...]
     next: str = ""
     is_relaxed: bool = False
@@ -140,7 +141,7 @@ def grouped(candidates: list[Candidate]) -> list[Group]:
     return list(groups.values())
 
 
-def _plan(query: Query, chips: list[vocabulary.Chip], request: Request) -> Plan:
+def _plan(query: Query, chips: list[Chip], request: Request) -> Plan:
     also = vocabulary.also_searched(query, chips)
     return Plan(query, request.viewer.tokens, conditions(query, request.viewer), also, request.limit)
 

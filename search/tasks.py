@@ -3,7 +3,7 @@
 import logging
 
 from community.core.tasks import every
-from search import alerts, outbox
+from search import alerts, asked, outbox
 from search.engines import elastic
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,11 @@ def bring_index_up_to_date() -> None:
 @every("1 minute")
 def tell_of_what_saved_searches_find() -> None:
     alerts.tell_of_new()
+
+
+@every("1 day")
+def drop_old_counts() -> None:
+    asked.drop_old()
 
 
 @every("1 day")

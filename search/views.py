@@ -1,4 +1,5 @@
-"""The page of results and the suggestions while typing. What is asked is kept nowhere: it stands in the address."""
+"""The page of results and the suggestions while typing. What is asked stands in the address; it is counted without
+anybody (see asked.py)."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from community.core.errors import Missing
 from community.core.limits import spend
 from forums.models import Thread, ThreadState
 from search import alerts, operations, outbox, showing, similar, suggesting
+from search import asked as counting
 from search.grammar import LONGEST
 from search.models import SavedSearch
 from search.searching import Request, search
@@ -44,6 +46,8 @@ def search_page(request: SearchRequest) -> HttpResponse:
         return render(request, "search/search_page.html", context)
     outbox.catch_up()
     response = search(asked)
+    if request.viewer.member is not None and not asked.after:
+        counting.note(asked.text, request.viewer.member.pk, is_empty=not response.total or response.is_relaxed)
     is_staff = request.viewer.has("moderators") or request.viewer.has("editors")
     context |= {
         "response": response,
@@ -70,6 +74,17 @@ def search_suggest(request: SearchRequest) -> HttpResponse:
     spend("search.suggest", _who(request), SUGGESTIONS)
     typed = request.GET.get("q", "")[:200]
     return JsonResponse({"suggestions": suggesting.suggestions(typed, request.viewer)})
+
+
+@require_POST
+@login_required
+def search_picked(request: SearchRequest) -> HttpResponse:
+    """The page says that a result was opened, and at which place it stood: counted without the person."""
+    spend("search", _who(request), SEARCHES)
+    place = request.POST.get("place", "")
+    if place.isdecimal() and len(place) < 4:
+        counting.note_picked(request.POST.get("q", "")[:LONGEST], _who(request), int(place))
+    return HttpResponse(status=204)
 
 
 @require_POST

@@ -4,42 +4,28 @@ Nothing here is a drug, so no drug is ever searched for in the place of another.
 """
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from search.analysis import fold, terms
 from search.grammar import Phrase, Query
+from search.vocabulary import synonyms
+from search.vocabulary.chip import Chip
 
 HERE = Path(__file__).parent
 # Short words that are ordinary ones too: an abbreviation only when written in capitals.
 ORDINARY = frozenset({"as", "us", "who", "cap", "ed", "ms", "pe", "all", "it"})
 
 
-@dataclass(frozen=True)
-class Chip:
-    """An abbreviation of the query: `senses` are what it may stand for, `used` the one that is searched for as well."""
-
-    word: str
-    senses: tuple[str, ...]
-    used: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        return not self.used
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        return tuple(sense for sense in self.senses if sense != self.used)
-
-
 def chips(query: Query, without: frozenset[str], chosen: dict[str, str]) -> list[Chip]:
-    """The abbreviations in a query. `without` are those the reader took away, `chosen` the senses they picked."""
-    found = []
+    """The abbreviations and the words with synonyms in a query. `without` are those that the reader took away, `chosen`
+    the senses they picked."""
+    found = synonyms.chips_of(query, without)
+    known = {chip.word for chip in found}
     for word in dict.fromkeys(phrase.shown for phrase in query.words):
         key = fold(word)
         senses = abbreviations().get(key, ())
-        if not senses or key in without or (key in ORDINARY and word != word.upper()):
+        if not senses or word in known or key in without or (key in ORDINARY and word != word.upper()):
             continue
         used = chosen.get(key, senses[0] if len(senses) == 1 else "")
         found.append(Chip(word, senses, used if used in senses else ""))
@@ -48,7 +34,8 @@ def chips(query: Query, without: frozenset[str], chosen: dict[str, str]) -> list
 
 def also_searched(query: Query, used: list[Chip]) -> tuple[Phrase, ...]:
     """The further phrases: what abbreviations stand for, and the other spelling of a word."""
-    found = [Phrase(tuple(terms(chip.used)), shown=chip.used) for chip in used if chip.used]
+    further = [each for chip in used for each in (chip.also or (chip.used,)) if each]
+    found = [Phrase(tuple(terms(each)), shown=each) for each in further]
     for phrase in query.words:
         if len(phrase.terms) == 1 and phrase.terms[0] in spellings():
             found.append(Phrase((spellings()[phrase.terms[0]],), shown=phrase.shown))

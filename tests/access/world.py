@@ -18,7 +18,7 @@ from community.notifications.operations import notify
 from forums.models import GroupRole, Post, Space, SpaceMember, Stance, Thread
 from forums.operations import edit_post
 from forums.writing import Words
-from search.models import SavedSearch
+from search.models import SavedSearch, SynonymSet
 from tests.access.adaptations import put_adaptations
 from tests.access.checks import put_checks
 from tests.access.personas import make_personas
@@ -105,13 +105,15 @@ def _forums(world: World, author: Member, reader: Member, _moderator: Member) ->
     saved, others = (
         SavedSearch.objects.create(member=who, text="fluids") for who in (world.personas["member"], author)
     )
+    group = SynonymSet.objects.create(source="mesh", code="D000001", preferred="myocardial infarction")
+    world.put("synonym-switch", {"group": group.public_id})
     world.put("saved-search-drop", {"saved": saved.public_id}, {"saved": others.public_id})
 
 
 def _rooms(world: World, author: Member) -> None:
     open_one, hidden = make_rooms(world.personas, author)
     names = (
-        "room-events room-commands room-state room-lines room-desk room-held room-asker room-presenter room-desk-page "
+        "room-events room-commands room-state room-lines room-questions room-desk room-held room-asker room-presenter room-desk-page "
         "deck-list"
     )
     world.put(names, {"slug": open_one.slug}, {"slug": hidden.slug})

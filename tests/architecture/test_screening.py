@@ -17,6 +17,8 @@ SCREENED = {
     "forums.post.source": "post",
     "forums.thread.title": "title",
     "search.savedsearch.text": "title",
+    "search.synonymset.preferred": "tag",
+    "search.synonymterm.shown": "tag",
     "forums.tag.name": "tag",
     "forums.tag.description": "tag",
     "forums.tagalias.word": "tag",
@@ -152,7 +154,12 @@ BY_PROGRAM = {
     "webinars.receipt": {"answer"},
     "webinars.heldline": {"public_id", "details"},
     "webinars.roomlimit": {"reason"},
-    # Folded terms of words that were screened where they were written. What people search for is kept nowhere.
+    # Folded terms of words that were screened where they were written. Short searches are counted without anybody, and
+    # only those that the guard passes (search/asked.py).
+    "search.askedwords": {"text"},
+    "search.settledwords": {"text"},
+    "search.synonymset": {"public_id", "code", "digest", "reading"},
+    "search.synonymterm": {"terms"},
     "search.document": {
         "bundle",
         "audience",

@@ -94,4 +94,18 @@ function option(each, index) {
   return item;
 }
 
+// Which place on the page is opened is counted, without the person.
+class SearchHits extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", (event) => {
+      const row = event.target.closest("[data-item]");
+      const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+      if (!row || !token || !event.target.closest("a")) return;
+      const place = 1 + [...this.querySelectorAll("[data-item]")].indexOf(row);
+      navigator.sendBeacon(this.getAttribute("picked"), new URLSearchParams({ q: this.getAttribute("q"), place, csrfmiddlewaretoken: token }));
+    });
+  }
+}
+
 customElements.define("search-box", SearchBox);
+customElements.define("search-hits", SearchHits);

@@ -1,0 +1,1 @@
+"""Reading published vocabularies into synonym sets."""

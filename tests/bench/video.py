@@ -80,23 +80,23 @@ def _measure(folder: Path, kind: str, seconds: int, drop: int, kill: bool) -> di
     site = Site(folder / "data", origin=f"http://localhost:{PORT}")
     site.folder.mkdir()
     site.prepare(0)
-    stage = _ask(site, "stage", WEBINAR)
+    stage = ask(site, "stage", WEBINAR)
     site.serve(PORT)
     try:
         before, began = _cost(site), time.monotonic()
         seen, peak = asyncio.run(_conduct(site, stage, pieces, drop, kill))
         after, elapsed = _cost(site), time.monotonic() - began
-        playable = _until_playable(stage["viewer"], float(_ask(site, "finish", WEBINAR)))
+        playable = _until_playable(stage["viewer"], float(ask(site, "finish", WEBINAR)))
     finally:
         site.stop(PORT)
-    recorded = _ask(site, "recorded", WEBINAR)
+    recorded = ask(site, "recorded", WEBINAR)
     return {
         "source_bytes": sum(len(piece.data) for piece in pieces),
         "recorded": recorded,
         "lost_seconds": round(seconds - (recorded["seconds"] or 0), 2),
-        "ack": _spread(seen.acks),
-        "capture_to_listed": _spread(seen.listed),
-        "glass_to_glass_estimate": _spread([each + 2 for each in seen.listed]),
+        "ack": spread(seen.acks),
+        "capture_to_listed": spread(seen.listed),
+        "glass_to_glass_estimate": spread([each + 2 for each in seen.listed]),
         "ended_to_playable_from_the_start": playable,
         "recovered_after_drop": seen.recovered,
         "reconnections": seen.drops,
@@ -313,14 +313,14 @@ def _cost(site: Site) -> dict[str, float]:
     return {"web": cost["cpu_s"], "rss": cost["rss_mb"]}
 
 
-def _spread(values: list[float]) -> dict[str, float]:
+def spread(values: list[float]) -> dict[str, float]:
     if len(values) < 2:
         return {"n": len(values)}
     steps = quantiles(values, n=20)
     return {"n": len(values), "p50": round(steps[9], 3), "p95": round(steps[18], 3), "max": round(max(values), 3)}
 
 
-def _ask(site: Site, function: str, *arguments: str) -> Any:
+def ask(site: Site, function: str, *arguments: str) -> Any:
     script = (
         "import json, django; django.setup(); from tests.bench import video_data as d; "
         f"print(json.dumps(d.{function}(*{arguments!r})))"

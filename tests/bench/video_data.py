@@ -3,8 +3,8 @@
 from typing import Any
 
 
-def stage(slug: str) -> dict[str, str]:
-    """A webinar that is live: the session of its broadcast, its presenter's cookie and a registered viewer's."""
+def stage(slug: str, state: str = "live") -> dict[str, str]:
+    """A webinar in this state: the session of its broadcast, its presenter's cookie and a registered viewer's."""
     from datetime import timedelta  # noqa: PLC0415 - models are there only after the setup of this process
 
     from community.core.clock import now  # noqa: PLC0415
@@ -19,7 +19,7 @@ def stage(slug: str) -> dict[str, str]:
         for name in ("presenter", "viewer")
     )
     webinar = Webinar.objects.create(
-        slug=slug, title="Load", audience="members", for_whom="members", organiser=presenter, state="live",
+        slug=slug, title="Load", audience="members", for_whom="members", organiser=presenter, state=state,
         starts_at=now() - timedelta(minutes=5), ends_at=now() + timedelta(hours=8), started_at=now(),
     )  # fmt: skip
     set_role(webinar, presenter, CrewRole.PRESENTER)

@@ -1,6 +1,7 @@
 """What the pages of a room show: lines, questions and polls of its state, marked with what is this viewer's own."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -48,11 +49,15 @@ def lines_shown(state: State, sought: str = "", before: int = 0) -> tuple[list[d
 def questions_shown(state: State, own: Own, may: May, by: str) -> list[dict[str, Any]]:
     """Sorted as room-state.js sorts: being answered, pinned, then by votes or newest first; closed ones last."""
     mine = {question["question"] for question in own["questions"]}
-    shown = [each for each in state["questions"].values() if each["state"] not in NOT_SHOWN]
-    marked = [_question(each, own, mine, may) for each in shown]
+    return [_question(each, own, mine, may) for each in in_order(state["questions"].values(), by)]
+
+
+def in_order(questions: Iterable[dict[str, Any]], by: str) -> list[dict[str, Any]]:
+    """Those that the room shows, in the order of its pages."""
+    shown = [each for each in questions if each["state"] not in NOT_SHOWN]
     if by == "time":
-        return sorted(marked, key=lambda each: (_rank(each), -each["seq"]))
-    return sorted(marked, key=lambda each: (_rank(each), -each["score"], each["seq"]))
+        return sorted(shown, key=lambda each: (_rank(each), -each["seq"]))
+    return sorted(shown, key=lambda each: (_rank(each), -each["score"], each["seq"]))
 
 
 def polls_shown(state: State, own: Own, may: May) -> list[dict[str, Any]]:
@@ -86,7 +91,7 @@ def _question(each: dict[str, Any], own: Own, mine: set[str], may: May) -> dict[
 
 
 def _rank(each: dict[str, Any]) -> int:
-    if each["closed"]:
+    if each["state"] in CLOSED:
         return 3
     return 1 if each.get("pinned") and each["state"] != QuestionState.LIVE else RANKS.get(each["state"], 2)
 

@@ -71,6 +71,8 @@ def _chat() -> dict[str, Any]:
 
 def _questions() -> dict[str, Any]:
     return {
+        "questions_of": _("{n} of {total} questions"),
+        "more_questions": _("More questions"),
         "anonymous": _("Anonymous"),
         "yours": _("Yours"),
         "pinned": _("Pinned"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,12 +24,15 @@ from webinars.desk_lists import desk_for
 from webinars.models import Deck, PollKind, QuestionState, ResultsRule
 from webinars.operations import moderating, questions
 from webinars.policies import may_present
+from webinars.question_pages import Asked, page_of
 from webinars.rights import may_moderate, may_run
 from webinars.room_acts import acts_on_question
 from webinars.seats import Seat, seat_for
 from webinars.views.requests import WebinarRequest
 
 LINES = 40
+LATER = 8
+OPEN = 25
 SLOW = [0, 5, 10, 30, 60, 300]
 OPTIONS = 6
 CUTS = [10, 20, 30, 60]
@@ -57,12 +61,14 @@ def desk_page(request: WebinarRequest, slug: str) -> HttpResponse:
 def presenter_context(request: WebinarRequest, seat: Seat) -> dict[str, Any]:
     """The question that is answered or comes next, slides with the one after, hands, polls."""
     context = _shared(request, seat)
-    open_ones = [each for each in context["questions"] if not each["closed"]]
+    open_ones = context["open_questions"]
+    page = page_of(seat.room, context["state"], open_ones[1:], Asked.of(request.GET), per_page=LATER)
     decks = list(seat.webinar.decks.filter(state=Deck.State.READY))
     slides, shown = showing.slides_of(context["state"], seat.webinar), context["state"]["slide"]["n"]
     context |= {
         "question": open_ones[0] if open_ones else None,
-        "later": open_ones[1:8],
+        "later": page.rows,
+        "question_page": page,
         "slides": slides,
         "slide": next((page for page in slides if page["n"] == shown), None),
         "next_slide": next((page for page in slides if page["n"] == shown + 1), None),
@@ -77,10 +83,14 @@ def desk_context(request: WebinarRequest, seat: Seat) -> dict[str, Any]:
     """What waits, the newest lines, people and settings."""
     context = _shared(request, seat)
     lines = [line for line in context["state"]["lines"].values() if not line.get("gone")]
-    open_ones = [each for each in context["questions"] if not each["closed"]]
+    open_ones = context["open_questions"]
+    page = page_of(seat.room, context["state"], open_ones, Asked.of(request.GET), per_page=OPEN)
+    waiting = Paginator(context["desk"]["queue"], OPEN).get_page(request.GET.get("waiting"))
     return context | {
         "lines": list(reversed(lines[-LINES:])),
-        "open_questions": open_ones,
+        "question_page": page,
+        "waiting": waiting,
+        "merge_into": list({each["question"]: each for each in [*page.rows, *open_ones[:OPEN]]}.values()),
         "why": Reason.choices,
         "slow": SLOW,
         "cuts": CUTS,
@@ -100,6 +110,7 @@ def _shared(request: WebinarRequest, seat: Seat) -> dict[str, Any]:
     for question in [*desk["queue"], *desk["set_aside"]]:
         question["acts"] = acts_on_question(question, may)
         question["label"] = QuestionState(question["state"]).label
+    by_votes = showing.questions_shown(state, own, may, "votes")
     return {
         "webinar": seat.webinar,
         "state": state,
@@ -107,7 +118,7 @@ def _shared(request: WebinarRequest, seat: Seat) -> dict[str, Any]:
         "may": may,
         "may_present": may_present(seat.viewer, seat.roles),
         "desk": desk,
-        "questions": showing.questions_shown(state, own, may, "votes"),
+        "open_questions": [each for each in by_votes if not each["closed"]],
         "polls": showing.polls_shown(state, own, may),
         "here": reverse("room-desk-page", args=[seat.webinar.slug]),
         "tried": {},

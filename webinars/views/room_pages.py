@@ -17,6 +17,7 @@ from webinars import room_reading as showing
 from webinars.models import Webinar
 from webinars.playing import Player, has_own_video, is_own, permit_player, player_of
 from webinars.policies import may_moderate_room, may_present
+from webinars.question_pages import Asked, page_of
 from webinars.room_acts import Act, acts_on_line
 from webinars.room_words import room_words
 from webinars.seats import seat_for
@@ -58,10 +59,12 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
     seat = seat_for(request.viewer, webinar.slug)
     state, own = reading.state_of(seat.room), reading.own_part(seat)
     may, lines = frozenset(own["may"]), state["lines"]
-    sought, by = request.GET.get("q", "").strip()[:80], request.GET.get("sort", "votes")
+    sought = request.GET.get("q", "").strip()[:80]
     chosen = lines.get(_number(request.GET.get("line")))
     before = _number(request.GET.get("before"))
     found, has_earlier = showing.lines_shown(state, sought, before)
+    asked = Asked.of(request.GET)
+    page = page_of(seat.room, state, showing.questions_shown(state, own, may, asked.by), asked)
     return {
         "webinar": webinar,
         "player": player_of(webinar),
@@ -79,7 +82,8 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
         "chosen": chosen,
         "chosen_acts": _acts(chosen, may, own["handle"], state),
         "reasons": Reason.choices,
-        "questions": showing.questions_shown(state, own, may, by),
+        "questions": page.rows,
+        "question_page": page,
         "waiting": showing.waiting_of(own),
         "polls": showing.polls_shown(state, own, may),
         "slides": showing.slides_of(state, webinar),
@@ -87,7 +91,7 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
         "reactions": [(kind, picture, label) for kind, (picture, label) in REACTIONS.items()],
         "words": room_words(),
         "sought": sought,
-        "sort": by,
+        "sort": asked.by,
         **_manner(request, webinar),
     }
 
@@ -100,7 +104,7 @@ def _manner(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
         "player": _player(webinar, is_lean),
         "awaits": is_own(webinar),
         "has_pictures": not is_own(webinar) or has_own_video(webinar),
-        "is_still": bool({"still", "line", "q"} & request.GET.keys()) or request.method == "POST",
+        "is_still": bool({"still", "line", "q", "page", "find"} & request.GET.keys()) or request.method == "POST",
         "new_ref": uuid.uuid4(),
         "new_question_ref": uuid.uuid4(),
         "minutes_to_start": max(0, int((webinar.starts_at - now()).total_seconds() // 60)),

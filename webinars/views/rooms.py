@@ -22,7 +22,9 @@ from community.core.ui import links_at
 from webinars import commands, reading
 from webinars.desk_lists import desk_for
 from webinars.operations import moderating, questions
+from webinars.question_pages import Asked, page_of
 from webinars.rights import may_run
+from webinars.room_reading import in_order
 from webinars.seats import seat_for
 from webinars.views.requests import WebinarRequest, webinar_or_missing
 from webinars.views.room_pages import refused_page
@@ -72,6 +74,20 @@ def room_lines(request: WebinarRequest, slug: str) -> HttpResponse:
         return JsonResponse(reading.earlier_lines(seat, before, request.GET.get("q", "").strip()[:80]))
     except Boundary as error:
         return _refused(error)
+
+
+@never_cache
+@require_safe
+def room_questions(request: WebinarRequest, slug: str) -> HttpResponse:
+    """A page of the questions, `?sort=votes|time&page=2&at=812&find=words`. `at` keeps the order of the first page."""
+    try:
+        seat, asked = _seat(request, slug), Asked.of(request.GET)
+        state = reading.state_of(seat.room)
+        page = page_of(seat.room, state, in_order(state["questions"].values(), asked.by), asked)
+    except Boundary as error:
+        return _refused(error)
+    told = {name: getattr(page, name) for name in ("total", "pages", "page", "at", "fresh")}
+    return JsonResponse({"questions": page.rows, "sort": asked.by, **told})
 
 
 @never_cache

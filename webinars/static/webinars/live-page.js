@@ -43,7 +43,7 @@ class LivePage extends HTMLElement {
     this.timer = undefined;
     this.fetched = Date.now();
     try {
-      const answer = await fetch(location.pathname, { credentials: "same-origin" });
+      const answer = await fetch(`${location.pathname}${location.search}`, { credentials: "same-origin" });
       if (answer.ok) this.#put(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;

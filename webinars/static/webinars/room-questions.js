@@ -6,12 +6,25 @@ import { sorted } from "./room-state.js";
 import { count } from "./room-tabs.js";
 
 const CALM_MS = 4000;
+// A room may have a thousand questions: so many are drawn at first, and as many more at each wish.
+const PER_PAGE = 50;
+const MANY = 15;
 
 export class QuestionsPart {
   constructor(room) {
     this.room = room;
     this.list = room.find("questions");
     this.form = room.find("ask");
+    this.most = PER_PAGE;
+    this.sought = "";
+    this.pages = room.find("question-pages");
+    this.finder = room.find("find");
+    this.finder?.addEventListener("submit", (event) => event.preventDefault());
+    this.finder?.querySelector("button")?.remove();
+    this.finder?.querySelector("input[type=search]")?.addEventListener("input", (event) => {
+      this.sought = event.target.value.trim().toLocaleLowerCase();
+      this.#draw();
+    });
     this.by = room.find("sort")?.elements.sort?.value ?? "votes";
     room.find("sort")?.addEventListener("change", (event) => {
       this.by = event.target.value;
@@ -86,10 +99,27 @@ export class QuestionsPart {
     const questions = sorted([...this.room.state.questions.values()].filter(({ state }) => !["hidden", "withdrawn", "queue"].includes(state)), this.by);
     const focused = document.activeElement?.closest?.("[data-question]")?.dataset.question;
     const inVote = document.activeElement?.matches?.(".room-vote");
-    if (questions.length || !this.list.querySelector(".room-empty")) this.list.replaceChildren(...questions.map((each) => question(each, this.room.about)));
+    const found = this.sought ? questions.filter(({ text }) => text?.toLocaleLowerCase().includes(this.sought)) : questions;
+    const drawn = found.slice(0, this.most);
+    if (questions.length || !this.list.querySelector(".room-empty")) this.list.replaceChildren(...drawn.map((each) => question(each, this.room.about)));
+    if (this.finder) this.finder.hidden = questions.length < MANY && !this.sought;
+    this.#more(found.length, drawn.length);
     if (focused) this.list.querySelector(`[data-question="${focused}"] ${inVote ? ".room-vote" : "button"}`)?.focus?.();
     const open = questions.filter(({ state }) => state === "visible" || state === "live").length;
     count(this.room, "questions", open);
+  }
+
+  /** How many are drawn of those found, and the way to more; what the server wrote there goes. */
+  #more(found, drawn) {
+    const { words } = this.room;
+    const told = found > drawn || this.sought ? node("p", {}, fill(words.questions_of, { n: drawn, total: found })) : "";
+    const button = node("button", { type: "button", class: "btn btn-secondary btn-sm" }, words.more_questions);
+    button.addEventListener("click", () => {
+      this.most += PER_PAGE;
+      this.#draw();
+      this.list.children[drawn]?.querySelector("button")?.focus();
+    });
+    this.pages?.replaceChildren(...[told, found > drawn ? button : ""].filter(Boolean));
   }
 
   /** Numbers change in place; the order follows a little later, and never under somebody's finger. */

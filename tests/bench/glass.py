@@ -127,7 +127,7 @@ def _watch(presenter: Page, attendee: Page, seconds: int, reload: bool) -> list[
 
 def clock_of(levels: list[int]) -> int | None:
     """The time in ms (of WRAP) that 32 fields say, or None where the check does not agree."""
-    bits = [level > 127 for level in levels]  # noqa: PLR2004 - half of white
+    bits = [level > 127 for level in levels]
     value, check = (sum(bit << place for place, bit in enumerate(part)) for part in (bits[:24], bits[24:]))
     return value if check == (value & 255) ^ (value >> 8 & 255) ^ (value >> 16) ^ 0xA5 else None
 
@@ -139,7 +139,8 @@ def _recording(site: Site, session: str, folder: Path) -> Path:
     """All segments of the main rendition behind one another; a take of its own begins with its own header."""
 
     def get(address: str) -> bytes:
-        request = urllib.request.Request(f"{site.origin}{address}", headers={"Cookie": f"sessionid={session}"})
+        cookie = {"Cookie": f"sessionid={session}"}
+        request = urllib.request.Request(f"{site.origin}{address}", headers=cookie)  # noqa: S310 - our own server
         with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
             return bytes(response.read())
 
@@ -174,7 +175,7 @@ def _together(listing: Path) -> dict[str, Any]:
             # Where the picture says second S, and where its tone begins.
             offset = median(wall - at for at, wall in shown[: 4 * FRAMES])
             apart += [(at, _to_the_second(at + offset)) for at in _tones(take)]
-    minute = [gap for at, gap in apart if at < 60], [gap for at, gap in apart if at > apart[-1][0] - 60]  # noqa: PLR2004
+    minute = [gap for at, gap in apart if at < 60], [gap for at, gap in apart if at > apart[-1][0] - 60]
     return {
         "takes": len(takes),
         "seconds_with_a_clock": round(length, 1),
@@ -207,7 +208,7 @@ def _tones(take: Path) -> Iterator[float]:
     step, quiet_until = SAMPLES // 200, 0.0
     for start in range(0, len(raw), step):
         at = start / SAMPLES
-        if at >= quiet_until and max(map(abs, raw[start : start + step])) > 3000:  # noqa: PLR2004 - of 32,768
+        if at >= quiet_until and max(map(abs, raw[start : start + step])) > 3000:
             yield at
             quiet_until = at + 0.5
 

@@ -18,6 +18,7 @@ class WebinarsConfig(AppConfig):
         from webinars import (
             commands,
             desks,
+            file_rights,
             joining,
             landings,
             noticing,
@@ -47,6 +48,7 @@ class WebinarsConfig(AppConfig):
         noticing.register()
         panels.register()
         landings.register()
+        file_rights.register()
         tallying.register()
         register_export("rooms", own_words)
         register_export("recordings", stopping_places.own_places)

@@ -1,21 +1,49 @@
-"""Pictures of pages, for installs without a proxy. In the full install the proxy answers this address itself.
+"""Pictures of pages, each for whoever may read what it belongs to (community.knowledge.file_rights).
 
 Only `images/` is served: whatever else is in the media directory has a view with its own rule of who may see it.
+Behind our proxy the answer names the file and the proxy sends it (deploy/Caddyfile).
 """
+
+from mimetypes import guess_type
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.views.decorators.cache import cache_control
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from community.core.audiences import Viewer
+from community.knowledge.file_rights import may_see_file, picture_at
+from community.knowledge.models import Picture
+
+FOR_ALL = f"public, max-age={60 * 60 * 24 * 30}"
+FOR_SOME = "private, max-age=600"
+#: The proxy sets this where it sends files itself, once we have said who may see them.
+BY_PROXY = "X-Files-By-Proxy"
+
 
 @require_safe
-@cache_control(public=True, max_age=60 * 60 * 24 * 30)
 def image(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A file below `media/images/`; names change with content, so browsers may keep it for a month."""
+    """A file below `media/images/`. Names change with content, so what is for everybody may be kept for a month."""
+    picture = picture_at(path)
+    if picture is None:
+        raise Http404
+    kept = _how_long(request, picture)
+    if settings.TRUSTED_PROXIES and request.headers.get(BY_PROXY) == "1":
+        headers = {"X-Accel-Redirect": f"/{path}", "Cache-Control": kept}
+        return HttpResponse(content_type=guess_type(path)[0] or "application/octet-stream", headers=headers)
     try:
-        return serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     except SuspiciousFileOperation:
         raise Http404 from None
+    response["Cache-Control"] = kept
+    return response
+
+
+def _how_long(request: HttpRequest, picture: Picture) -> str:
+    """How it may be kept; raises 404 for whom it is not for. Who looks is asked only where it matters."""
+    if may_see_file(Viewer.anonymous(), picture):
+        return FOR_ALL
+    if may_see_file(request.viewer, picture):  # type: ignore[attr-defined]
+        return FOR_SOME
+    raise Http404

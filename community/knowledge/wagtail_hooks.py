@@ -18,6 +18,7 @@ from community.knowledge import bulk_hooks as bulk_hooks
 from community.knowledge import desk_hooks as desk_hooks
 from community.knowledge import report_hooks as report_hooks
 from community.knowledge import writeup_hooks as writeup_hooks
+from community.knowledge.file_rights import may_see_file
 from community.knowledge.models import AudiencedPage, Banner, Handout
 from community.members.models import Country, Profession, Specialty
 
@@ -31,8 +32,8 @@ def hide_from_strangers(page: Page, request: HttpRequest, serve_args: Any, serve
 
 @hooks.register("before_serve_document")
 def hide_document_from_strangers(document: Handout, request: HttpRequest) -> None:
-    """The same rule for hand-outs."""
-    if document.audience not in request.viewer.tokens:  # type: ignore[attr-defined]
+    """The same for hand-outs."""
+    if not may_see_file(request.viewer, document):  # type: ignore[attr-defined]
         raise Http404
 
 

@@ -12,10 +12,19 @@ from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 from wagtail.images.forms import get_image_form
 
+from community.core.actors import SYSTEM
 from community.knowledge import cleaning
-from community.knowledge.models import Handout, Picture
+from community.knowledge.models import Handout, Picture, WriteUpPage
+from community.knowledge.operations.files import add_figure, add_handout, remove_file
+from community.knowledge.operations.holding import hide_write_up
+from community.knowledge.operations.writeups import discard_draft, publish_version
+from tests.factories.forums import verified_member
 from tests.factories.members import MemberFactory
+from tests.factories.webinars import webinar_with
+from tests.factories.writeups import make_draft
+from webinars.operations.files import set_cover
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CANARY = b"CANARY-7-WARD"
 
 
@@ -125,3 +134,57 @@ def test_a_handout_is_served_to_its_audience_only(client: Client) -> None:
     answer = client.get(handout.url)
     assert answer.status_code == 200
     assert CANARY not in b"".join(answer.streaming_content)
+
+
+@pytest.mark.django_db
+def test_the_files_of_a_write_up_are_for_whoever_may_read_it() -> None:
+    author = verified_member()
+    page = make_draft(author, audience="members")
+    add_figure(page, by=author, file=SimpleUploadedFile("a.jpg", photo()), description="A board beside the well")
+    add_handout(page, by=author, file=SimpleUploadedFile("a.pdf", paper()), title="Card for the box")
+    size = Picture.objects.get().get_rendition("width-10")
+    clients = {"visitor": Client(), "author": Client(), "member": Client()}
+    clients["author"].force_login(author, backend=BACKEND)
+    clients["member"].force_login(MemberFactory.create(), backend=BACKEND)
+
+    def seeing() -> dict[str, list[int]]:
+        files = [f"/media/images/{size.file.name.removeprefix('images/')}", Handout.objects.get().url]
+        return {name: [client.get(file).status_code for file in files] for name, client in clients.items()}
+
+    assert seeing() == {"visitor": [404, 404], "author": [200, 200], "member": [404, 404]}
+    publish_version(page, by=SYSTEM)
+    assert seeing() == {"visitor": [404, 404], "author": [200, 200], "member": [200, 200]}
+    assert clients["member"].get(f"/media/{size.file.name}")["Cache-Control"] == "private, max-age=600"
+    WriteUpPage.objects.update(audience="public")
+    assert seeing() == {"visitor": [200, 200], "author": [200, 200], "member": [200, 200]}
+    remove_file(page, by=author, place=0)
+    publish_version(page, by=SYSTEM)
+    assert seeing()["visitor"] == [200, 200]  # The first version still shows it.
+    hide_write_up(WriteUpPage.objects.get(), by=SYSTEM)
+    assert seeing()["visitor"] == seeing()["member"] == [404, 404]
+
+
+@pytest.mark.django_db
+def test_a_discarded_draft_takes_its_files_with_it() -> None:
+    author = verified_member()
+    page = make_draft(author)
+    add_figure(page, by=author, file=SimpleUploadedFile("a.jpg", photo()), description="A board beside the well")
+
+    discard_draft(page, by=author)
+
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_picture_of_a_webinar_is_for_whoever_may_see_the_webinar() -> None:
+    presenter = verified_member()
+    webinar = webinar_with(organiser=presenter, audience="members")
+    set_cover(webinar, by=presenter, file=SimpleUploadedFile("a.jpg", photo()), description="A bellows")
+    path = f"/media/{Picture.objects.get().file.name}"
+    member = Client()
+    member.force_login(MemberFactory.create(), backend=BACKEND)
+
+    assert [client.get(path).status_code for client in (Client(), member)] == [404, 200]
+    webinar.cover = None
+    webinar.save()
+    assert [client.get(path).status_code for client in (Client(), member)] == [404, 404]

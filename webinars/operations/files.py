@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from community.core.audiences import STAFF
 from community.core.errors import Invalid, Missing
 from community.core.events import record
 from community.core.screening import refuse_if_not_clean
@@ -26,7 +27,9 @@ def set_cover(webinar: Webinar, *, by: Any, file: File[Any], description: str) -
     _viewer, webinar = webinar_to_plan(by, webinar.pk)
     refuse_if_not_clean(SURFACE, description=description)
     _check_size(file)
-    picture = Picture(title=f"{webinar.title} ({webinar.public_id})"[:255], description=description, file=file)
+    picture = Picture(
+        title=f"{webinar.title} ({webinar.public_id})"[:255], description=description, file=file, audience=STAFF
+    )
     _clean(picture)
     webinar.cover = picture
     webinar.save(update_fields=["cover"])

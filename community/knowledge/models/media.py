@@ -1,4 +1,7 @@
-"""Images and documents of editors. What a camera or an office program wrote into a file never reaches the disk."""
+"""Images and documents of editors and of write-ups; file_rights.py says who sees them.
+
+What a camera or an office program wrote into a file never reaches the disk.
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -18,8 +21,14 @@ class Picture(AbstractImage):  # type: ignore[misc]
     """An image. Its description is required: it is what people who do not see it are told."""
 
     file: Any  # the parent's field, from which the type checker learns nothing
-    admin_form_fields = ("title", "file", "description", "collection", "tags", "focal_point_x", "focal_point_y",
-                         "focal_point_width", "focal_point_height")  # fmt: skip
+    audience = models.CharField(
+        _("who may see this"), max_length=64, choices=Audience.choices, default=Audience.PUBLIC, db_index=True
+    )
+    write_up = models.ForeignKey(
+        "knowledge.WriteUpPage", models.CASCADE, null=True, blank=True, editable=False, related_name="+"
+    )
+    admin_form_fields = ("title", "file", "description", "audience", "collection", "tags", "focal_point_x",
+                         "focal_point_y", "focal_point_width", "focal_point_height")  # fmt: skip
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -55,6 +64,9 @@ class Handout(AbstractDocument):  # type: ignore[misc]
     file: Any  # as above
     audience = models.CharField(
         _("who may read this"), max_length=64, choices=Audience.choices, default=Audience.MEMBERS, db_index=True
+    )
+    write_up = models.ForeignKey(
+        "knowledge.WriteUpPage", models.CASCADE, null=True, blank=True, editable=False, related_name="+"
     )
 
     objects = HandoutQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from community.core.audiences import MEMBERS, viewer_of
+from community.core.audiences import STAFF, viewer_of
 from community.core.errors import Invalid
 from community.core.events import record
 from community.core.limits import spend
@@ -33,7 +33,8 @@ def add_figure(page: WriteUpPage, *, by: Any, file: Any, description: str, capti
     _check_file(file, page)
     refuse_if_not_clean("alt_text", description=description)
     refuse_if_not_clean("practice", caption=caption)
-    picture = Picture(title=description[:200], description=description[:255], file=file, uploaded_by_user=by)
+    picture = Picture(title=description[:200], description=description[:255], file=file, audience=STAFF)
+    picture.uploaded_by_user, picture.write_up = by, page
     _keep(picture)
     draft = draft_of(page)
     image = {"image": picture.pk, "alt_text": description, "decorative": False}
@@ -51,7 +52,7 @@ def add_handout(page: WriteUpPage, *, by: Any, file: Any, title: str, about: str
         raise Invalid({"title": [_("Give the hand-out a title.")]})
     _check_file(file, page)
     refuse_if_not_clean("practice", title=title, about=about)
-    handout = Handout(title=title[:255], file=file, audience=_audience_of(page), uploaded_by_user=by)
+    handout = Handout(title=title[:255], file=file, audience=STAFF, uploaded_by_user=by, write_up=page)
     _keep(handout)
     draft = draft_of(page)
     add_part(draft, "handout", {"document": handout.pk, "about": about})
@@ -103,9 +104,3 @@ def _check_file(file: Any, page: WriteUpPage) -> None:
         raise Invalid({"file": [_("The file is too large: at most 10 MB.")]})
     if len(files_of(draft_of(page))) >= MOST_FILES:
         raise Invalid({"file": [_("A write-up has at most %(most)d figures and hand-outs.") % {"most": MOST_FILES}]})
-
-
-def _audience_of(page: WriteUpPage) -> str:
-    """A hand-out is no more open than its page; who is not sure of the page gives it to members."""
-    audience: str = draft_of(page).audience
-    return audience or MEMBERS

@@ -47,7 +47,7 @@ def picture_at(path: str) -> Picture | None:
     name = f"images/{path}"
     size = Rendition.objects.filter(file=name).select_related("image__write_up").first()
     if size is not None:
-        return size.image
+        return size.image  # type: ignore[no-any-return]
     return Picture.objects.filter(file=name).select_related("write_up").first()  # type: ignore[no-any-return]
 
 

@@ -92,11 +92,14 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\{}%&$#_^~])", lambda found: ESCAPES[found.group()], _one_line(text))
 
 
+#: BibTeX counts braces also behind a backslash, so that one alone would never end: it is named.
 ESCAPES = {
     "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "^": r"\^{}",
     "~": r"\~{}",
-    **{mark: f"\\{mark}" for mark in "{}%&$#_"},
+    **{mark: f"\\{mark}" for mark in "%&$#_"},
 }
 
 

@@ -11,11 +11,18 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from community.knowledge import frame, moderating, panels, peer_reviewing, strands  # models are ready only now
+        from community.knowledge import (  # models are ready only now
+            frame,
+            languages,
+            moderating,
+            panels,
+            peer_reviewing,
+            strands,
+        )
         from community.knowledge.models import WriteUpPage
         from community.knowledge.operations.writeups import keep_published
         from community.knowledge.own_writing import own_writing
-        from community.knowledge.practice.joining import install_context
+        from community.knowledge.practice.joining import install_context, install_language
         from community.knowledge.views import writeups
         from community.members.panels import register_export
 
@@ -24,8 +31,10 @@ class KnowledgeConfig(AppConfig):
         moderating.register()
         peer_reviewing.register()
         strands.register()
+        languages.register()
         install_context("knowledge.writeupindexpage", writeups.list_context)
         install_context("knowledge.writeuppage", writeups.page_context)
+        install_language(languages.first_for)
         register_export("write_ups", own_writing)
         page_published.connect(keep_published, sender=WriteUpPage)
         _register_myths_and_bulletins()

@@ -17,5 +17,6 @@ def own_writing(member: Any) -> dict[str, Any]:
         "adaptations": list(member.adaptations.values("parent__slug", "child__slug", "made_at", "what_changed")),
         "reviews": list(member.peer_reviews.values("page__slug", "seat", "state", "verdict", "reason", "decided_at")),
         "faces": list(member.facings.values("page__slug", "country__code", "facility_level", "said_at")),
+        "translations": list(member.translations.values("page__slug", "language", "state", "begun_at", "texts")),
         "comments": list(comments.values("page__slug", "section", "text", "created_at")),
     }

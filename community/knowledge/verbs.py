@@ -24,6 +24,12 @@ VERBS = {
     "knowledge.author.accepted": _("accepted to be a co-author"),
     "knowledge.author.declined": _("declined to be a co-author"),
     "knowledge.author.left": _("left the authors of a write-up"),
+    "knowledge.translation.started": _("began to translate a write-up"),
+    "knowledge.translation.saved": _("changed the draft of a translation"),
+    "knowledge.translation.sent": _("sent a translation to a second reader"),
+    "knowledge.translation.returned": _("sent a translation back"),
+    "knowledge.translation.published": _("published a translation as its second reader"),
+    "knowledge.translation.renewed": _("went on with a translation of a newer version"),
     "knowledge.comment.written": _("commented on a draft"),
     "knowledge.comment.resolved": _("marked a comment on a draft as done"),
     "knowledge.writeup.faced": _("faces the problem of a write-up too"),
@@ -81,6 +87,19 @@ NOTICES = {
     ),
     "knowledge.due": Notice(
         label=_("My write-ups are due for review"), title=_("A write-up of yours is due for review"), email="now"
+    ),
+    "knowledge.translated": Notice(
+        label=_("My write-ups and translations are read in another language"),
+        title=_("A translation is published"),
+        email="daily",
+    ),
+    "knowledge.translation_back": Notice(
+        label=_("My translations come back"), title=_("Your translation was sent back to you"), email="now"
+    ),
+    "knowledge.translation_old": Notice(
+        label=_("What I translated has changed"),
+        title=_("There is a newer version of what you translated"),
+        email="daily",
     ),
     "knowledge.adapted": Notice(
         label=_("Somebody adapts my write-up"), title=_("Your write-up was adapted somewhere else"), email="daily"

@@ -34,6 +34,8 @@ BODIES: dict[str, Any] = {
     "synonym-list": {"word": "heart attack", "means": "myocardial infarction"},
     "series-edit": {"title": "Case-free rounds", "summary": ""},
     "speaker-invitation": {"none": "on", "statement": ""},
+    "translation-answer": {"do": "publish"},
+    "translation-start": {"language": "pt"},
     "writeup-answer": {"answer": "accept"},
     "writeup-comment": {"section": "short", "text": "Please add the baseline."},
     "writeup-file-remove": {"place": "0"},

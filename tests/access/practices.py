@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from community.knowledge.models import Translation, WriteUpPage
 from community.knowledge.operations.authors import comment_on_draft, invite_author
 from community.members.models import Member
 from tests.factories.writeups import make_draft, make_write_up
@@ -27,11 +28,25 @@ def put_practices(world: "World", author: Member) -> None:
     ]
     world.put("writeup-comment-resolve", *remarks)
     shown, gone = (make_write_up(member, title=title, audience="members") for title in ("Read by members", "Gone"))
+    put_translations(world, shown, gone)
     gone.unpublish()
     world.put("writeup-linked-data writeup-reaffirm writeup-retire writeup-report", _at(shown), _at(gone))
     world.put("writeup-version", {**_at(shown), "number": 1}, {**_at(gone), "number": 1})
     world.put("writeup-citation", *({**_at(page), "number": 1, "kind": "ris"} for page in (shown, gone)))
     world.put("writeup-changes", *({**_at(page), "older": 1, "newer": 1} for page in (shown, gone)))
+
+
+def put_translations(world: "World", shown: WriteUpPage, gone: WriteUpPage) -> None:
+    """Of the member: one published, one that the nurse may read as the second."""
+    member, nurse = world.personas["member"], world.personas["nurse"]
+    Member.objects.filter(pk=nurse.pk).update(languages=["fr"])
+    facts = {"translator": member, "of_version": 1, "texts": {"title": "Lu par tous"}}
+    for page in (shown, gone):
+        Translation.objects.create(page=page, language="fr", state="waiting", **facts)
+        Translation.objects.create(page=page, language="es", state="done", shown_version=1, reader=nurse, **facts)
+    world.put("translation-start", _at(shown), _at(gone))
+    world.put("translation-answer", *({**_at(page), "language": "fr"} for page in (shown, gone)))
+    world.put("translation translation-write", *({**_at(page), "language": "es"} for page in (shown, gone)))
 
 
 def _at(page: "object") -> dict[str, str]:

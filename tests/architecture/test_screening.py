@@ -67,6 +67,9 @@ SCREENED = {
     "knowledge.writeuppage.retired_because": "practice",
     "knowledge.writeuppage.certainty_reason": "practice",
     "knowledge.draftcomment.text": "practice",
+    "knowledge.translation.texts": "practice",
+    "knowledge.translation.shown": "practice",
+    "knowledge.translation.answer": "practice",
     "knowledge.adaptation.what_changed": "practice",
     "knowledge.adopterreport.measure": "practice",
     "knowledge.adopterreport.note": "practice",
@@ -185,6 +188,7 @@ BY_PROGRAM = {
     "webinars.uploadpart": {"sha256"},
     "webinars.chapter": {"title"},
     "webinars.caption": {"language"},
+    "webinars.streamkey": {"digest", "protocol"},
     "webinars.attendanceinterval": {"proof"},
 }
 

@@ -33,6 +33,7 @@ from community.knowledge.models.pages import AudiencedPage, GuidelinePage, HelpP
 from community.knowledge.models.reviews import PeerReview, PeerReviewTask, Remark, ReviewState, Seat, Verdict, Weight
 from community.knowledge.models.site import Banner, Navigation, NavigationItem, SiteOptions
 from community.knowledge.models.sortings import Sorting, SortingKind
+from community.knowledge.models.translations import Translation, TranslationState
 from community.knowledge.models.writeups import (
     Authorship,
     AuthorState,
@@ -89,6 +90,8 @@ __all__ = [
     "Sorting",
     "SortingKind",
     "Telling",
+    "Translation",
+    "TranslationState",
     "Verdict",
     "Version",
     "Weight",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -31,7 +32,7 @@ from community.knowledge.practice.facets import (
     Stage,
     Standing,
 )
-from community.knowledge.practice.joining import context_of
+from community.knowledge.practice.joining import context_of, language_for
 from community.members.models import Country, Specialty
 
 
@@ -171,6 +172,13 @@ class WriteUpPage(AudiencedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **context_of(self, request)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page, or the way to its translation for whoever chose that language."""
+        elsewhere = language_for(self, request) if self.is_visible_to(request.viewer) else ""  # type: ignore[attr-defined]
+        if elsewhere:
+            return redirect(elsewhere)
+        return super().serve(request, *args, **kwargs)
 
     def with_content_json(self, content: Any) -> "WriteUpPage":
         page: WriteUpPage = super().with_content_json(content)

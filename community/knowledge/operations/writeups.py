@@ -47,7 +47,9 @@ SENDS_A_DAY = "20/day"
 ONE_SITTING = timedelta(minutes=20)
 MONTHS_UNTIL_REVIEW = {Kind.PRACTICE.value: 24, Kind.ATTEMPT.value: 24, Kind.SOP.value: 12}
 #: Words that have a meaning of their own below /practices/.
-RESERVED_SLUGS = frozenset({"new", "mine", "sops", "match", "reviews", "queue", "lineage", "review", "adaptations"})
+RESERVED_SLUGS = frozenset(
+    {"new", "mine", "sops", "match", "reviews", "queue", "lineage", "review", "adaptations", "translations"}
+)
 
 
 @transaction.atomic

@@ -25,8 +25,10 @@ class Beside:
 
 
 Context = Callable[[Any, Any], dict[str, Any]]
+Language = Callable[[Any, Any], str]
 
 _contexts: dict[str, Context] = {}
+_languages: list[Language] = []
 _starters: list[Starter] = []
 _sources: list[Source] = []
 _parents: list[Parents] = []
@@ -71,6 +73,15 @@ def parents_of(page: Any) -> list[str]:
 def install_context(model: str, context: Context) -> None:
     """`context(page, request)` is what the template of a page of this model is given, also in the admin's preview."""
     _contexts[model] = context
+
+
+def install_language(way: Language) -> None:
+    """`way(page, request)` gives the address of the page in the language that the reader chose; "" to stay."""
+    _languages[:] = [way]
+
+
+def language_for(page: Any, request: Any) -> str:
+    return next((way(page, request) for way in _languages), "")
 
 
 def context_of(page: Any, request: Any) -> dict[str, Any]:

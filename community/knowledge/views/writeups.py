@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.errors import Boundary, Missing
 from community.knowledge.forms_practice import ReportForm, RetireForm
+from community.knowledge.languages import ways_to_read
 from community.knowledge.models import WriteUpPage
 from community.knowledge.operations import writeups as operations
 from community.knowledge.policies.writeups import may_report, may_retire, may_write
@@ -49,7 +50,8 @@ def list_context(page: Any, request: KnowledgeRequest) -> dict[str, Any]:
 
 def page_context(page: WriteUpPage, request: KnowledgeRequest) -> dict[str, Any]:
     """A write-up as it stands now."""
-    return {**showing.context_for(page, request.viewer), "SITE_URL": settings.SITE_URL}
+    shown = showing.context_for(page, request.viewer)
+    return {**shown, "SITE_URL": settings.SITE_URL, "ways": ways_to_read(page)}
 
 
 @require_safe

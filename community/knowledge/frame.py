@@ -5,12 +5,13 @@ audience; who sees which is decided for each viewer. A change shows at once here
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from django.core.cache import caches
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext, gettext_noop
 from wagtail.signals import page_published, page_unpublished
 
 from community.core.audiences import Viewer
@@ -21,6 +22,20 @@ from community.knowledge.queries import banner_rows, navigation_rows
 
 KEPT_SECONDS = 10
 LINKS_KEY, NOTICES_KEY = "knowledge:links", "knowledge:notices"
+#: What links are called at first. What editors call them instead is shown as they wrote it.
+FIRST_NAMES = frozenset(
+    {
+        gettext_noop("Best practice"),
+        gettext_noop("Myths"),
+        gettext_noop("Bulletins"),
+        gettext_noop("Guidelines"),
+        gettext_noop("Code of conduct"),
+        gettext_noop("Writing without a case"),
+        gettext_noop("Privacy"),
+        gettext_noop("Accessibility"),
+        gettext_noop("Help and contact"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,12 @@ def register() -> None:
 
 def _links(place: str, viewer: Viewer) -> list[Link]:
     rows = _kept(LINKS_KEY, _read_links)
-    return [row.thing for row in rows if row.place == place and row.audience in viewer.tokens]
+    return [_named(row.thing) for row in rows if row.place == place and row.audience in viewer.tokens]
+
+
+def _named(link: Link) -> Link:
+    """In the reader's language, where it is a name that the site began with; kept rows are the same for all readers."""
+    return replace(link, label=gettext(link.label)) if link.label in FIRST_NAMES else link
 
 
 def _notices(viewer: Viewer) -> list[Notice]:

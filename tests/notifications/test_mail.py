@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from community.members.models import Member
 from community.notifications import tasks
@@ -40,6 +42,22 @@ def test_a_mail_carries_a_link_and_no_title(member: Member, target: Member, shel
         assert "The Target" not in body
     assert message.subject == "Somebody answered your post"
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_mail_speaks_the_language_of_whoever_gets_it(
+    member: Member, target: Member, shelf: Shelf, run_jobs: Run
+) -> None:
+    member.interface_language = "ar"
+    member.save()
+    notify(member, KIND, target=target, event_id=1)
+    run_jobs()
+
+    (message,) = mail.outbox
+    html = message.alternatives[0][0]  # type: ignore[attr-defined]
+    with translation.override("ar"):
+        assert message.subject == gettext("Somebody answered your post") != "Somebody answered your post"
+        assert gettext("Open it on Collegium") in html and '<html lang="ar" dir="rtl">' in html
+    assert translation.get_language() == "en"
 
 
 def test_an_unread_row_mails_once(member: Member, target: Member, shelf: Shelf, run_jobs: Run) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.http import HttpResponse
 
 from webinars.models import Segment, VideoSource, Webinar
+from webinars.streaming import is_offered, playlist_of
 
 FRAMES = {VideoSource.YOUTUBE: "https://www.youtube-nocookie.com", VideoSource.VIMEO: "https://player.vimeo.com"}
 YOUTUBE_ID = re.compile(r"[\w-]{6,20}\Z")
@@ -32,6 +33,8 @@ def player_of(webinar: Webinar) -> Player:
     source, address = webinar.video_source, webinar.video_url
     if is_own(webinar):
         return own_player(webinar)
+    if source == VideoSource.INGEST:
+        return Player("hls", playlist_of(webinar)) if is_offered() and not webinar.is_over else Player("none")
     if not address:
         return Player("none")
     if source == VideoSource.HLS:

@@ -49,6 +49,9 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 # Keys of what is encrypted at rest (second factors, evidence, held words); the first encrypts, all decrypt.
 FIELD_KEYS = env.list("FIELD_KEYS", []) or [kept_secret(DATA_DIR, "field_key") if EMBEDDED else SECRET_KEY]
 MEDIA_URL_SIGNING_KEY = env.str("MEDIA_URL_SIGNING_KEY", "") or SECRET_KEY
+# The media server that takes video from OBS (docs/ingest.md): where browsers find it, and where we ask it.
+INGEST_URL = env.str("INGEST_URL", "").rstrip("/")
+INGEST_API_URL = env.str("INGEST_API_URL", "").rstrip("/")
 
 # --- Packages --------------------------------------------------------------------------------------------------
 
@@ -221,7 +224,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Sockets accept exactly these origins. On one's own machine "localhost" and "127.0.0.1" are the same place.
 SOCKET_ORIGINS = sorted({SITE_URL, SITE_URL.replace("//localhost:", "//127.0.0.1:"), *env.list("SOCKET_ORIGINS", [])})
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+# The last one is asked by the media server from inside; the proxy lets nobody else to it.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^webinars/media/ingest-auth/$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"

@@ -120,7 +120,8 @@ def _rooms(world: World, author: Member) -> None:
     api = "api-v1:room-state api-v1:room-events api-v1:room-commands"
     world.put(api, {"slug": open_one.slug}, {"slug": hidden.slug})
     video = "webinar-golive webinar-golive-probe webinar-upload webinar-progress"
-    world.put(video, {"slug": open_one.slug}, {"slug": hidden.slug})
+    obs = "stream-key-make stream-key-revoke stream-state"
+    world.put(f"{video} {obs}", {"slug": open_one.slug}, {"slug": hidden.slug})
     decks = [{"slug": each.slug, "deck": DECK} for each in (open_one, hidden)]
     world.put("deck-data deck-act", *decks)
     put_video(world, open_one, hidden)

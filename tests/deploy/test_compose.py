@@ -3,11 +3,15 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
+from django.urls import reverse
+
+from community.core.models import new_public_id
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-EXPECTED = {"proxy", "setup", "web", "worker", "media-worker", "clock", "database", "cache", "search"}
+EXPECTED = {"proxy", "setup", "web", "worker", "media-worker", "clock", "database", "cache", "search", "ingest"}
 MAY_WRITE = {"search"}
 SECRET_WORDS = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY|DATABASE_URL|EMAIL_URL")
 
@@ -57,10 +61,11 @@ def test_a_careless_service_is_found() -> None:
     ]
 
 
-def test_only_the_proxy_listens_outside() -> None:
+def test_only_the_proxy_listens_outside_and_the_media_server_where_it_is_asked_for() -> None:
     services = compose()["services"]
 
-    assert [name for name, service in services.items() if service.get("ports")] == ["proxy"]
+    listening = {name: service.get("profiles") for name, service in services.items() if service.get("ports")}
+    assert listening == {"proxy": None, "ingest": ["ingest"]}
     assert compose()["networks"]["inside"]["internal"] is True
     assert {name for name, service in services.items() if service["networks"] == ["inside"]} == {
         "database",
@@ -92,3 +97,18 @@ def test_private_files_are_not_within_reach_of_the_proxy() -> None:
 
     assert not [volume for volume in mounted if volume.startswith(("private", "database"))]
     assert "static:/srv/static:ro" in mounted
+
+
+def test_the_media_server_asks_the_program_and_nobody_else_can() -> None:
+    service, web = compose()["services"]["ingest"], compose()["services"]["web"]
+    server = yaml.safe_load((ROOT / "deploy" / "mediamtx.yml").read_text(encoding="utf-8"))
+    door = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    asked = urlsplit(server["authHTTPAddress"])
+
+    assert (server["authMethod"], asked.path) == ("http", reverse("ingest-auth"))
+    assert asked.hostname in web["environment"]["ALLOWED_HOSTS"].rpartition("}")[2].split(",")
+    assert re.search(rf"handle {asked.path} {{\s+respond 404", door)
+    assert server["authHTTPExclude"] == [{"action": "api"}] and "9997" not in str(service["ports"])
+    assert web["environment"]["INGEST_API_URL"].endswith(f"ingest{server['apiAddress']}")
+    (path,) = server["paths"]
+    assert re.fullmatch(path.removeprefix("~").strip("^$"), f"live/{new_public_id()}")

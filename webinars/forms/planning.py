@@ -17,6 +17,7 @@ from webinars.hours import zone_of
 from webinars.models import ForWhom, Series, VideoSource, Webinar
 from webinars.plans import split_tags
 from webinars.queries import series_of
+from webinars.streaming import is_offered
 
 SEARCHABLE = {"size": "6", "data-searchable": _("Search in this list")}
 CASE_FREE = _("Speak of groups of patients, never of one.")
@@ -275,6 +276,13 @@ class RoomForm(StepForm):
     questions_queued = forms.BooleanField(
         label=_("A moderator looks at each question before others see it"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = self.webinar.video_source if self.webinar else ""
+        if not is_offered() and present != VideoSource.INGEST:
+            others = [choice for choice in VideoSource.choices if choice[0] != VideoSource.INGEST]
+            self.fields["video_source"].choices = others  # type: ignore[attr-defined]
 
 
 class WholePlanForm(AboutForm, AudienceForm, RoomForm):

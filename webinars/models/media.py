@@ -40,6 +40,26 @@ class Broadcast(PublicId):
         return self.public_id
 
 
+class StreamKey(models.Model):
+    """With what a program such as OBS sends the video of a webinar to our media server. Only a digest is kept.
+
+    `accepted_at` and `protocol` are of the last time somebody began to send with it.
+    """
+
+    webinar = models.OneToOneField(Webinar, models.CASCADE, related_name="stream_key")
+    digest = models.CharField(max_length=64)  # SHA-256 of the key
+    made_at = models.DateTimeField(default=now)
+    accepted_at = models.DateTimeField(null=True)
+    protocol = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = _("stream key")
+        verbose_name_plural = _("stream keys")
+
+    def __str__(self) -> str:
+        return f"stream key of {self.webinar_id}"
+
+
 class Container(models.TextChoices):
     MP4 = "mp4", "MP4"
     WEBM = "webm", "WebM"

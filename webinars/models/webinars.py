@@ -36,6 +36,7 @@ class WebinarState(models.TextChoices):
 
 class VideoSource(models.TextChoices):
     BROWSER = "browser", _("From the presenter’s browser")
+    INGEST = "ingest", _("From OBS or another program, over our own server")
     HLS = "hls", _("An HLS address of our own (OBS, MediaMTX)")
     YOUTUBE = "youtube", _("YouTube")
     VIMEO = "vimeo", _("Vimeo")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.core.errors import Missing
-from webinars.captions import tracks_of, vtt_of
+from webinars.captions import text_of, tracks_of, vtt_of
 from webinars.forms.captions import CaptionsForm
 from webinars.media.vtt import CONTENT_TYPE
 from webinars.operations import captions
@@ -26,6 +26,18 @@ def captions_track(request: WebinarRequest, slug: str, language: str) -> HttpRes
     if text is None:
         raise Missing
     return HttpResponse(text, content_type=CONTENT_TYPE, headers={"Cache-Control": "private, no-store"})
+
+
+@require_safe
+def transcript_file(request: WebinarRequest, slug: str, language: str) -> HttpResponse:
+    """The captions of one language as plain text to keep, for those who may watch."""
+    webinar = webinar_or_missing(request, slug)
+    text = text_of(webinar, language) if may_watch(request.viewer, webinar) else None
+    if text is None:
+        raise Missing
+    name = f'attachment; filename="{webinar.slug}-{language}.txt"'
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": name}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,9 +15,10 @@ from community.core.audiences import Viewer
 from community.core.clock import now
 from community.core.errors import Missing
 from community.core.policies import require
+from webinars import streaming
 from webinars.audience_words import audience_label
 from webinars.crews import roles_of
-from webinars.models import Deck, VideoSource, Webinar
+from webinars.models import Deck, StreamKey, VideoSource, Webinar
 from webinars.operations.broadcasting import broadcast_of
 from webinars.operations.running import SECOND_THOUGHTS
 from webinars.policies import may_present
@@ -45,7 +46,11 @@ class Check:
 @login_required
 def golive_page(request: WebinarRequest, slug: str) -> HttpResponse:
     """Devices, a test, the checklist and the button; only here may the site ask for camera and microphone."""
-    webinar = _to_present(request, slug)
+    return golive_answer(request, webinar_to_present(request, slug))
+
+
+def golive_answer(request: WebinarRequest, webinar: Webinar, key: str = "") -> HttpResponse:
+    """The page for a presenter; `key` is a stream key that is told this once."""
     checks = checklist(webinar, request.viewer)
     context = {
         "webinar": webinar,
@@ -56,6 +61,7 @@ def golive_page(request: WebinarRequest, slug: str) -> HttpResponse:
         "session": broadcast_of(webinar).public_id,
         "cuts": CUTS,
         "words": golive_words(),
+        **_streaming(webinar, key),
     }
     response = render(request, "webinars/golive.html", context)
     response["Permissions-Policy"] = DEVICES
@@ -66,9 +72,17 @@ def golive_page(request: WebinarRequest, slug: str) -> HttpResponse:
 @login_required
 def golive_probe(request: WebinarRequest, slug: str) -> HttpResponse:
     """Takes a body and forgets it: the page measures how long that took."""
-    _to_present(request, slug)
+    webinar_to_present(request, slug)
     limits.spend("webinars.probe", request.user.pk, PROBES)
     return HttpResponse(status=204)
+
+
+def _streaming(webinar: Webinar, key: str) -> dict[str, Any]:
+    """What the page says of OBS, where the video comes from it."""
+    if webinar.video_source != VideoSource.INGEST or not streaming.is_offered():
+        return {}
+    stored = StreamKey.objects.filter(webinar=webinar).first()
+    return {"stream": streaming.addresses_of(webinar), "stream_key": stored, "new_key": key}
 
 
 def checklist(webinar: Webinar, viewer: Viewer) -> list[Check]:
@@ -113,7 +127,7 @@ def _is_open(webinar: Webinar) -> bool:
     return webinar.is_upcoming or webinar.is_live
 
 
-def _to_present(request: WebinarRequest, slug: str) -> Webinar:
+def webinar_to_present(request: WebinarRequest, slug: str) -> Webinar:
     webinar = webinar_or_missing(request, slug)
     roles = roles_of(request.user, webinar)
     if not roles:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.members.models import Country, Specialty, WhoRegion
 from forums.models import Space, Tag
@@ -41,7 +42,7 @@ READERS: tuple[tuple[str, str | Promise, Reader], ...] = (
     ("region", _("Region"), lambda each: each.places.split()),
     ("tag", _("Tag"), lambda each: each.tags.split()),
     ("year", _("Year"), lambda each: [str(each.at.year)]),
-    ("has", _("Answer"), lambda each: ["answer"] if each.answered else []),
+    ("has", pgettext_lazy("facet", "Answer"), lambda each: ["answer"] if each.answered else []),
 )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer, viewer_of
 from community.core.notices import tell
+from community.members.panels import register_export
 from community.notifications.targets import Lines, register_target
 from search import vocabulary
 from search.conditions import conditions
@@ -28,11 +29,17 @@ MOST_NEW = 500
 
 def register() -> None:
     register_target("search.savedsearch", lines_for)
+    register_export("saved_searches", own_data)
 
 
 def saved_by(member: Any) -> "QuerySet[SavedSearch]":
     """The searches this member keeps."""
     return SavedSearch.objects.filter(member=member)
+
+
+def own_data(member: Any) -> list[dict[str, Any]]:
+    """What search keeps of a member: the searches that they saved, and nothing else."""
+    return [{"search": saved.text, "saved_at": saved.saved_at} for saved in saved_by(member).order_by("saved_at", "pk")]
 
 
 def tell_of_new() -> int:

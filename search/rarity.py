@@ -27,7 +27,7 @@ class Statistics:
 
 
 _counted: dict[str, tuple[float, float]] = {}
-_measured: tuple[float, dict[str, float], int] | None = None
+_measured: tuple[float, dict[str, float], int, int] | None = None
 
 
 def statistics(terms: Iterable[str]) -> Statistics:
@@ -40,12 +40,28 @@ def statistics(terms: Iterable[str]) -> Statistics:
     for start in range(0, len(new), AT_ONCE):
         held = _held(new[start : start + AT_ONCE])
         for term, count in held.items():
-            of_all = max(total, count)
-            _counted[term] = (moment + SEEN_FOR, log(1 + (of_all - count + 0.5) / (count + 0.5)))
+            _counted[term] = (moment + SEEN_FOR, _weight(count, total))
     found = {term: _counted[term][1] for term in wanted}
     if len(_counted) > 50_000:
         _counted.clear()
     return Statistics(found, lengths)
+
+
+def common(phrases: Iterable[Phrase]) -> frozenset[Phrase]:
+    """Those single words that at least MOST_COUNTED documents hold."""
+    single = [phrase for phrase in phrases if len(phrase.terms) == 1 and not phrase.is_prefix]
+    _lengths, total = _documents()
+    if total < MOST_COUNTED or not single:
+        return frozenset()
+    known = statistics(phrase.terms[0] for phrase in single).rarity
+    least = _weight(MOST_COUNTED, total)
+    return frozenset(phrase for phrase in single if known[phrase.terms[0]] <= least)
+
+
+def newest() -> int:
+    """The number of the newest document, up to a minute ago."""
+    _documents()
+    return _measured[3] if _measured else 0
 
 
 def forget() -> None:
@@ -64,8 +80,18 @@ def _documents() -> tuple[dict[str, float], int]:
         columns = zip(*([row[1:] for row in rows] or [("", "", "")]), strict=True)
         averages = [_average([text.count(" ") + 1 for text in column if text]) for column in columns]
         total = rows[0][0] - Document.objects.order_by("pk").values_list("pk", flat=True)[0] + 1 if rows else 1
-        _measured = (monotonic() + SEEN_FOR, dict(zip(("title", "body", "names"), averages, strict=True)), total)
+        _measured = (
+            monotonic() + SEEN_FOR,
+            dict(zip(("title", "body", "names"), averages, strict=True)),
+            total,
+            rows[0][0] if rows else 0,
+        )
     return _measured[1], _measured[2]
+
+
+def _weight(count: int, total: int) -> float:
+    """BM25's weight of a term that so many documents hold."""
+    return log(1 + (max(total, count) - count + 0.5) / (count + 0.5))
 
 
 def _average(lengths: list[int]) -> float:

@@ -1,10 +1,15 @@
 """SQLite: an FTS5 table beside the documents, ranked by BM25 with the title counting most."""
 
+from dataclasses import replace
+
+from search import rarity
 from search.engines import sql
 from search.engines.plan import Candidate, Plan
 from search.grammar import Phrase
 
 TITLE, BODY, NAMES = 3.0, 1.0, 1.5
+# Of words that are everywhere only so many of the newest documents are looked at, if that gives ENOUGH.
+WINDOW, ENOUGH = 20_000, 100
 
 
 class Sqlite:
@@ -13,23 +18,46 @@ class Sqlite:
     name = "sqlite"
 
     def candidates(self, plan: Plan) -> list[Candidate]:
-        conditions, values = sql.where(plan)
-        del conditions
-        matching = match_of(plan)
+        if plan.query.order != "relevance" or plan.query.required or plan.query.in_title:
+            return self._found(plan, match_of(plan))
+        words = tuple(dict.fromkeys((*plan.query.words, *plan.also)))
+        everywhere = rarity.common(words)
+        if not everywhere:
+            return self._found(plan, match_of(plan))
+        return self._bounded(plan, tuple(word for word in words if word not in everywhere))
+
+    def _bounded(self, plan: Plan, rare: tuple[Phrase, ...]) -> list[Candidate]:
+        """Words that are everywhere tell little and cost most: what holds the others first, then the newest.
+
+        The second look weighs all words again. Where that finds too little (few documents are for this reader),
+        everything is looked at after all.
+        """
+        found = (
+            self._found(plan, match_of(replace(plan, query=replace(plan.query, words=rare), also=()))) if rare else []
+        )
+        if len(found) < plan.limit:
+            found = _together(found, self._found(plan, match_of(plan), rarity.newest() - WINDOW))[: plan.limit]
+        return found if len(found) >= min(ENOUGH, plan.limit) else self._found(plan, match_of(plan))
+
+    def _found(self, plan: Plan, matching: str, after: int = 0) -> list[Candidate]:
+        _conditions, values = sql.where(plan)
         order = sql.ORDERS.get(plan.query.order, "")
         if not matching:
             statement = sql.select("0", plan, source="search_document d", matching="", order=order or sql.ORDERS["new"])
             return sql.run(statement, values)
-        score = f"-bm25(search_fts, {TITLE}, {BODY}, {NAMES})"
-        source = "search_fts f JOIN search_document d ON d.id = f.rowid"
         statement = sql.select(
-            score,
+            f"-bm25(search_fts, {TITLE}, {BODY}, {NAMES})",
             plan,
-            source=source,
-            matching="search_fts MATCH %s AND ",
+            source="search_fts f JOIN search_document d ON d.id = f.rowid",
+            matching=f"search_fts MATCH %s AND {f'f.rowid > {int(after)} AND ' if after > 0 else ''}",
             order=order or f"{len(sql.COLUMNS) + 1} DESC",
         )
         return sql.run(statement, [matching, *values])
+
+
+def _together(first: list[Candidate], others: list[Candidate]) -> list[Candidate]:
+    known = {each.id for each in first}
+    return [*first, *(each for each in others if each.id not in known)]
 
 
 def match_of(plan: Plan) -> str:

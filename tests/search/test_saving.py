@@ -9,6 +9,7 @@ from django.test import Client
 from community.core.audiences import viewer_of
 from community.core.errors import Invalid, Refused
 from community.core.models import Event
+from community.members.panels import exported_sections
 from community.notifications.models import Notification
 from forums.operations import withdraw_post
 from search import alerts, outbox
@@ -88,6 +89,8 @@ def test_a_notice_leads_its_owner_and_nobody_else_to_the_search(client: Client) 
     assert 'href="/search/?q=septic+shock+order%3Anew"' in page
     assert lines(owner) == {str(saved.pk): ("Saved search: septic shock", "/search/?q=septic+shock+order%3Anew")}
     assert lines(other) == {}
+    assert [each["search"] for each in exported_sections(owner)["saved_searches"]] == ["septic shock"]
+    assert exported_sections(other)["saved_searches"] == []
     assert lines(None) == {}
     client.post(f"/search/saved/{saved.public_id}/drop/")
     assert not SavedSearch.objects.exists()

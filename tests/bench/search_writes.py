@@ -1,0 +1,63 @@
+"""The processes of `bench search_faults`: one writes as members do, one waits until the index is sound."""
+
+import json
+import random
+import sys
+import uuid
+from statistics import quantiles
+from time import monotonic, perf_counter, sleep
+from typing import Any
+
+import django
+
+
+def write(count: str) -> dict[str, Any]:
+    """New threads, replies, and replies withdrawn; says how long each took, in ms."""
+    from community.core.limits import forget_all  # noqa: PLC0415 - Django is set up only now
+    from forums.operations import withdraw_post  # noqa: PLC0415
+    from tests.factories.forums import SpaceFactory, make_reply, make_thread, verified_member  # noqa: PLC0415
+
+    chance, times = random.Random(7), []
+    author = verified_member(email=f"{uuid.uuid4().hex}@bench.test", handle=uuid.uuid4().hex[:20])
+    space = SpaceFactory.create(slug=uuid.uuid4().hex[:12])
+    thread, replies = make_thread(space, by=author), []
+    for number in range(int(count)):
+        forget_all()  # how often somebody may write is not what is measured
+        started = perf_counter()
+        act = chance.random()
+        if act < 0.2:
+            thread, replies = make_thread(space, by=author, title=f"Thread {number} of many"), []
+        elif act < 0.4 and replies:
+            withdraw_post(replies.pop(), by=author)
+        else:
+            replies.append(make_reply(thread, by=author, source=f"Reply {number}: we start early."))
+        times.append((perf_counter() - started) * 1000)
+    cuts = quantiles(times, n=100)
+    return {"written": len(times), "p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1)}
+
+
+def watch(seconds: str) -> dict[str, Any]:
+    """Until nothing waits any more: after how many seconds, and what is missing, left over or old then.
+
+    Nothing is repaired here.
+    """
+    from search import outbox  # noqa: PLC0415
+    from search.engines import elastic  # noqa: PLC0415
+    from search.models import Outbox, Shipment  # noqa: PLC0415
+
+    started = monotonic()
+    while (Outbox.objects.exists() or Shipment.objects.exists()) and monotonic() - started < float(seconds):
+        sleep(0.5)
+    after = round(monotonic() - started, 1)
+    every = list(outbox.differences().values())
+    if elastic.is_on():
+        from search import mirror  # noqa: PLC0415
+
+        every += mirror.differences().values()
+    counts = {name: sum(len(each[name]) for each in every) for name in ("missing", "ghost", "stale")}
+    return {"in_step_after_s": after, "still_waiting": Outbox.objects.count() + Shipment.objects.count(), **counts}
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(json.dumps({"write": write, "watch": watch}[sys.argv[1]](*sys.argv[2:])) + "\n")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from webinars.crews import set_role
-from webinars.models import CrewRole, Speaker, Webinar
+from webinars.models import CrewRole, Poll, PollOption, Speaker, Webinar
 from webinars.plans import EDITABLE, free_slug, put, put_related
 from webinars.policies import audience_of
 
@@ -13,7 +13,7 @@ NOT_COPIED = {"starts_at", "ends_at"}
 
 
 def copy_of(webinar: Webinar, by: Any, starts_at: datetime) -> Webinar:
-    """A draft with the plan, the crew and the speakers of another; each speaker declares anew."""
+    """A draft with the plan, crew, speakers and polls of another; each speaker declares anew."""
     values = {name: getattr(webinar, name) for name in EDITABLE - NOT_COPIED}
     values |= {"starts_at": starts_at, "ends_at": starts_at + (webinar.ends_at - webinar.starts_at)}
     copy = new_webinar(by, values)
@@ -23,9 +23,22 @@ def copy_of(webinar: Webinar, by: Any, starts_at: datetime) -> Webinar:
     copy.save(update_fields=["cover"])
     for seat in webinar.crew.select_related("member"):
         set_role(copy, seat.member, CrewRole(seat.role))
+    for poll in webinar.polls.prefetch_related("options"):
+        _copy_poll(poll, copy)
     for speaker in webinar.speakers.filter(member__isnull=False).select_related("member"):
         Speaker.objects.create(webinar=copy, position=speaker.position, **speaking(speaker.member))
     return copy
+
+
+def _copy_poll(poll: Poll, copy: Webinar) -> None:
+    """A prepared poll with the same words, which were screened when they were written; no answers."""
+    kept = {name: getattr(poll, name) for name in ("prompt", "kind", "results", "explanation", "position")}
+    fresh = Poll.objects.create(webinar=copy, **kept)
+    options = [
+        PollOption(poll=fresh, number=each.number, text=each.text, is_correct=each.is_correct)
+        for each in poll.options.all()
+    ]
+    PollOption.objects.bulk_create(options)
 
 
 def new_webinar(by: Any, values: Mapping[str, Any]) -> Webinar:

@@ -15,7 +15,7 @@ def put_video(world: Any, open_one: Webinar, hidden: Webinar) -> None:
         Upload.objects.create(webinar=webinar, public_id=_upload(webinar), size=5000, part_size=PART)
     slugs = [{"slug": webinar.slug} for webinar in (open_one, hidden)]
     world.put("media-master upload-begin", *slugs)
-    world.put("captions", *[slug | {"language": "en"} for slug in slugs])
+    world.put("captions transcript", *[slug | {"language": "en"} for slug in slugs])
     world.put("media-playlist", *[slug | {"rendition": "main"} for slug in slugs])
     sent = [{"slug": webinar.slug, "upload": _upload(webinar)} for webinar in (open_one, hidden)]
     world.put("upload-state upload-finish upload-cancel", *sent)

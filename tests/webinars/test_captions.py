@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from community.core.errors import Invalid, Refused
 from community.core.models import Event
 from tests.factories.webinars import attendee, webinar_with
-from webinars.captions import tracks_of
+from webinars.captions import passages, tracks_of
 from webinars.media.vtt import BadCaptions, Cue, read_cues, write_cues
 from webinars.models import Broadcast, Caption, Cut
 from webinars.operations.captions import import_captions, remove_captions
@@ -95,3 +95,33 @@ def test_captions_are_brought_in_looked_at_served_and_taken_away(client: Client)
     remove_captions(webinar, by=host, language="en")
     assert client.get(track["url"]).status_code == 404
     assert Event.objects.filter(verb__startswith="webinars.captions.").count() == 3
+
+
+def test_lines_become_passages_that_end_with_a_sentence() -> None:
+    lines = [Cue(4.0 * n, 4.0 * n + 4, "and so on." if n == 5 else "and so on") for n in range(8)]
+
+    assert [(each.start, each.end) for each in passages([*lines, Cue(90, 92, "Later.")])] == [
+        (0, 24),
+        (24, 32),
+        (90, 92),
+    ]
+    endless = [Cue(n, n + 1, "word") for n in range(100)]
+    assert {each.end - each.start for each in passages(endless)} == {40, 20}
+    assert passages([]) == []
+
+
+@pytest.mark.django_db
+def test_the_transcript_stands_beside_the_recording_and_can_be_kept(client: Client) -> None:
+    webinar = webinar_with(slug="rounds", title="Rounds", state="ended", audience="public", for_whom="public")
+    Broadcast.objects.create(webinar=webinar)
+    import_captions(
+        webinar, by=webinar.organiser, language="en", content=b"WEBVTT\n\n00:01.000 --> 00:03.000\nWe wash.\n"
+    )
+
+    kept = client.get("/webinars/rounds/captions/en.txt")
+
+    assert (kept.text, kept["Content-Disposition"]) == (
+        "Rounds\n\n[0:01] We wash.\n",
+        'attachment; filename="rounds-en.txt"',
+    )
+    assert client.get("/webinars/rounds/captions/fr.txt").status_code == 404

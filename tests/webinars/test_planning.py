@@ -148,6 +148,8 @@ def test_a_copy_has_plan_and_crew_but_nobody_who_registered(host: Member, publis
     helper = verified_member()
     published.crew.create(member=helper, role=CrewRole.MODERATOR)
     published.tags.set(["sepsis"])
+    poll = published.polls.create(prompt="Lactate first?", state="closed")
+    poll.options.create(number=1, text="Yes", is_correct=True)
     register(published, verified_member())
 
     copy = duplicate_webinar(published, by=host)
@@ -156,6 +158,7 @@ def test_a_copy_has_plan_and_crew_but_nobody_who_registered(host: Member, publis
     assert copy.starts_at == published.starts_at + timedelta(days=7)
     assert copy.slug != published.slug
     assert {(seat.member, seat.role) for seat in copy.crew.all()} >= {(host, "organiser"), (helper, "moderator")}
+    assert list(copy.polls.values_list("prompt", "state", "options__text")) == [("Lactate first?", "draft", "Yes")]
     assert list(copy.tags.names()) == ["sepsis"]
     assert not copy.registrations.exists()
     assert [speaker.has_declared for speaker in copy.speakers.all()] == [False]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from community.core.errors import Missing
 from community.core.policies import require
-from webinars.captions import tracks_of
+from webinars.captions import tracks_of, transcript_of
 from webinars.crews import roles_of
 from webinars.models import UploadState, Webinar
 from webinars.operations.recording import may_upload
@@ -32,10 +32,12 @@ def recording_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
     asked = asked_second(request)
     player = player_of_recording(webinar)
     roles = roles_of(member, webinar) if member else frozenset()
+    tracks = tracks_of(webinar) if player.kind == "hls" else []
     context = {
         "webinar": webinar,
         "player": player,
-        "tracks": tracks_of(webinar) if player.kind == "hls" else [],
+        "tracks": tracks,
+        "transcript": transcript_of(webinar, tracks[0]["language"]) if tracks else [],
         "replay": replay,
         "start": place if asked is None else min(asked, replay.duration or asked),
         "resumes": asked is None and place > 0,

@@ -16,8 +16,7 @@ class RecordingPage extends HTMLElement {
     this.addEventListener("click", (event) => this.#click(event));
     if (!this.player) return;
     this.querySelector("[data-do=link]").hidden = false;
-    const choice = this.querySelector("[data-follow-choice]");
-    if (choice) choice.hidden = false;
+    for (const choice of this.querySelectorAll("[data-follow-choice]")) choice.hidden = false;
     this.addEventListener("room:time", ({ detail }) => this.#time(detail));
     window.addEventListener("pagehide", () => this.#save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#save());
@@ -38,7 +37,6 @@ class RecordingPage extends HTMLElement {
   // In each list the newest entry that has been reached is the current one; what comes later is paler.
   #mark(seconds) {
     this.shown = seconds;
-    const follow = this.querySelector("[data-follow]")?.checked;
     for (const { list, items } of this.lists) {
       let current = null;
       for (const item of items) {
@@ -48,6 +46,7 @@ class RecordingPage extends HTMLElement {
         if (!later) current = item;
       }
       current?.setAttribute("aria-current", "true");
+      const follow = list.closest(".rec__part").querySelector("[data-follow]")?.checked;
       if (current && follow && "moves" in list.dataset && !list.matches(":hover, :focus-within")) reveal(list, current);
     }
   }
@@ -96,6 +95,10 @@ class RecordingPage extends HTMLElement {
     if (verb === "question.changed" && ["hidden", "withdrawn"].includes(body.state)) this.#remove(`[data-question="${CSS.escape(body.question)}"]`);
     if (verb !== "media.cut") return;
     for (const seq of body.lines ?? []) this.#remove(`[data-seq="${Number(seq)}"]`);
+    for (const passage of this.querySelectorAll("[data-to]")) {
+      if (Number(passage.dataset.at) < body.to && Number(passage.dataset.to) > body.from) passage.remove();
+    }
+    for (const entry of this.lists) entry.items = [...entry.list.children];
     for (const id of body.questions ?? []) this.#remove(`[data-question="${CSS.escape(id)}"]`);
     if (!replayed) this.player.refresh?.();
   }

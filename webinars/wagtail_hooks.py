@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -21,7 +21,7 @@ from webinars import bulk_acts
 from webinars.audience_words import audience_label
 from webinars.models import Series, Webinar
 from webinars.views import editing
-from webinars.views.figures import FiguresReport, FiguresView
+from webinars.views.figures import FiguresReport, FiguresView, begins_at
 
 
 class ThroughOperations(ModelPermissionPolicy):  # type: ignore[misc]
@@ -61,7 +61,7 @@ class WebinarViewSet(SnippetViewSet):  # type: ignore[misc]
     list_display = (
         "title",
         Column("get_state_display", label=_("State"), sort_key="state"),
-        DateColumn("starts_at", label=_("Begins"), sort_key="starts_at"),
+        Column("starts_at", label=_("Begins"), sort_key="starts_at", accessor=begins_at),
         "organiser",
         "series",
         "language",

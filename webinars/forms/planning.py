@@ -289,6 +289,7 @@ class WholePlanForm(AboutForm, AudienceForm, RoomForm):
     """All that can be changed at any time, on one page: for editors."""
 
     guarded = AboutForm.guarded
+    field_order = [*AboutForm.base_fields, *AudienceForm.base_fields, *RoomForm.base_fields]
 
     def values(self) -> dict[str, Any]:
         told = AboutForm.values(self) | AudienceForm.values(self)

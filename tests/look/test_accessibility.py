@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
+from community.knowledge.operations.myths import report_rumour
 from tests.conftest import skip_or_fail
 from tests.factories.forums import SpaceFactory, make_thread, verified_member
 from tests.factories.knowledge import make_bulletin, make_myth, on_duty
@@ -16,6 +17,7 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+RUMOURS = ("Hot lemon water prevents dengue", "Magnets lower blood pressure for good")
 FOR_VISITORS = ["/", "/styleguide/", "/guidelines/", "/guidelines/code-of-conduct/", "/help/first-hour/", "/forums/",
                 "/accounts/login/", "/accounts/signup/", "/no-such-page/"]  # fmt: skip
 
@@ -67,10 +69,13 @@ def test_pages_for_members(client: Client, theme: str) -> None:
     assert findings(answers, color_scheme=theme, viewport=WIDE) == []
 
 
-def test_a_myth_check_and_a_bulletin(client: Client) -> None:
+def test_a_myth_check_a_bulletin_a_region_and_a_rumour_to_sort(client: Client) -> None:
     first, second = on_duty(), on_duty()
     pages = [make_myth(first), make_bulletin(first, second)]
-    answers = {address: client.get(address) for address in ["/myths/", *(page.url for page in pages)]}
+    rumours = [report_rumour(by=first, text=text, channel="news") for text in RUMOURS]
+    client.force_login(first, backend="allauth.account.auth_backends.AuthenticationBackend")
+    addresses = ["/myths/", "/specialties/", "/regions/africa/", f"/myths/rumours/{rumours[0].public_id}/sort/"]
+    answers = {address: client.get(address) for address in [*addresses, *(page.url for page in pages)]}
 
     assert findings(answers, color_scheme="dark", viewport=NARROW) == []
 

@@ -115,6 +115,16 @@ def waiting_for(viewer: Viewer) -> Any:
     return rows if viewer.has("editors") else rows.filter(language__in=spoken)
 
 
+def begun_of(page: WriteUpPage) -> list[Translation]:
+    """Every translation of a page that somebody has begun."""
+    return list(Translation.objects.filter(page=page).select_related("page", "translator"))
+
+
+def begun_by(member: Any) -> Any:
+    """What a member translates, newest first."""
+    return Translation.objects.filter(translator=member).select_related("page").order_by("-begun_at")
+
+
 # --- Notices ---------------------------------------------------------------------------------------------------
 
 

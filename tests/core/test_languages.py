@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import translation
 
 from community.core.languages import asked_language, direction_of, language_of, offered
+from community.core.models import Event
 from community.core.templatetags.ui import part, written_in
 from community.members.identifiers import language_name
 from tests.factories.credentials import make_member
@@ -66,6 +67,7 @@ def test_a_chosen_language_stays_and_reading_sets_no_cookie() -> None:
     reader.post("/language/", {"language": "es", "next": "/settings/account/"})
     member.refresh_from_db()
     assert member.interface_language == "es"
+    assert Event.objects.filter(verb="members.language.chosen", target_id=str(member.pk)).count() == 1
     other = Client(headers={"accept-language": "fr"})
     other.force_login(member)
     assert 'lang="es"' in other.get("/settings/account/").text

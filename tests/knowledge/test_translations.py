@@ -6,7 +6,15 @@ from django.test import Client
 from community.core.actors import SYSTEM
 from community.core.errors import Conflict, Invalid, Refused
 from community.knowledge.models import Translation, WriteUpPage
-from community.knowledge.operations import translations, writeups
+from community.knowledge.operations import writeups
+from community.knowledge.operations.translations import (
+    publish_translation,
+    renew_translation,
+    return_translation,
+    save_translation,
+    send_translation,
+    start_translation,
+)
 from community.knowledge.practice.translating import carried, lacking, pieces_of, translated
 from tests.factories.credentials import make_member, make_verified
 from tests.factories.writeups import make_write_up
@@ -55,27 +63,27 @@ def test_a_newer_version_keeps_what_stands_there_in_the_same_words() -> None:
 def test_a_translation_is_read_by_a_second_person_and_goes_stale() -> None:
     author, translator, reader = (make_verified(make_member(name)).member for name in ("Ana", "Blas", "Carla"))
     page = make_write_up(author, audience="public")
-    translation = translations.start_translation(page, by=translator, language="es")
+    translation = start_translation(page, by=translator, language="es")
     with pytest.raises(Conflict):
-        translations.start_translation(page, by=reader, language="es")
+        start_translation(page, by=reader, language="es")
     with pytest.raises(Refused):
-        translations.save_translation(translation, by=reader, texts={"title": "Robado"})
+        save_translation(translation, by=reader, texts={"title": "Robado"})
     with pytest.raises(Invalid):
-        translations.send_translation(translation, by=translator)
+        send_translation(translation, by=translator)
     pieces = pieces_of(page.versions.get(number=1).content)
     texts = {piece.path: "Llamadas antes de la visita" for piece in pieces}
-    translation, _ = translations.save_translation(translation, by=translator, texts=texts)
-    translation = translations.send_translation(translation, by=translator)
+    translation, _ = save_translation(translation, by=translator, texts=texts)
+    translation = send_translation(translation, by=translator)
     address = f"/practices/{page.slug}/in/es/"
     assert Client().get(address).status_code == 404
     for nobody in (translator, reader):  # Their own, and a language that the profile does not name.
         with pytest.raises(Refused):
-            translations.publish_translation(translation, by=nobody)
+            publish_translation(translation, by=nobody)
     reader.languages = ["en", "es"]
     reader.save()
-    translations.return_translation(translation, by=reader, answer="Please look at the doses.")
-    translations.send_translation(translation, by=translator)
-    translations.publish_translation(translation, by=reader)
+    return_translation(translation, by=reader, answer="Please look at the doses.")
+    send_translation(translation, by=translator)
+    publish_translation(translation, by=reader)
 
     shown = Client().get(address)
     assert 'hreflang="es"' in shown.text and 'lang="es" dir="ltr">Llamadas antes de la visita</h1>' in shown.text
@@ -91,6 +99,6 @@ def test_a_translation_is_read_by_a_second_person_and_goes_stale() -> None:
     writeups.publish_version(page, by=SYSTEM)
     stale = Client().get(address)
     assert "Translated from version 1; the original is at version 2" in stale.text
-    translation = translations.renew_translation(Translation.objects.get(), by=translator)
+    translation = renew_translation(Translation.objects.get(), by=translator)
     assert translation.of_version == 2 and "result" not in translation.texts and translation.texts["title"]
     assert translation.shown_version == 1

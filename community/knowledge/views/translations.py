@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.core.errors import Boundary, Invalid, Missing
 from community.core.languages import direction_of
 from community.core.policies import require
-from community.knowledge.languages import address_of, published_of, waiting_for, ways_to_read
+from community.knowledge.languages import address_of, begun_by, begun_of, published_of, waiting_for, ways_to_read
 from community.knowledge.models import Translation, TranslationState, Version, WriteUpPage
 from community.knowledge.operations import translations as operations
 from community.knowledge.policies.translations import may_answer_translation, may_translate, may_work_on
@@ -29,7 +29,7 @@ from community.members.identifiers import language_name, languages
 @login_required
 def translation_list(request: KnowledgeRequest) -> HttpResponse:
     """What one translates, and what waits for a second reader who knows its language."""
-    own = Translation.objects.filter(translator=request.user).select_related("page").order_by("-begun_at")
+    own = begun_by(request.user)
     context = {
         "own": [_line(row) for row in own[:100]],
         "waiting": [_line(row) for row in waiting_for(request.viewer)[:100]],
@@ -51,7 +51,7 @@ def translation_start(request: KnowledgeRequest, slug: str) -> HttpResponse:
             reason, status = error.reason, error.status
         else:
             return redirect("translation-write", page.slug, language)
-    begun = {row.language: row for row in Translation.objects.filter(page=page).select_related("translator")}
+    begun = {row.language: row for row in begun_of(page)}
     context = {
         "writeup": page,
         "verdict": verdict,
@@ -201,7 +201,7 @@ def _pairs(translation: Translation, texts: dict[str, str], error: Boundary | No
 
 def _translation_or_missing(request: KnowledgeRequest, slug: str, language: str) -> Translation:
     page = published_or_missing(request, slug)
-    found = Translation.objects.select_related("page", "translator").filter(page=page, language=language).first()
+    found = next((row for row in begun_of(page) if row.language == language), None)
     if found is None:
         raise Missing
     found.page = page

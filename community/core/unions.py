@@ -54,8 +54,8 @@ def unions_with(tokens: Iterable[str]) -> set[str]:
 
 
 def forget_unions() -> None:
-    """Begin with none, as an empty database has none: for tests, which count queries."""
-    caches["process"].set(KEY, {}, KEPT_SECONDS)
+    """Begin with none, as an empty database has none, until one is made: for tests, which count queries."""
+    caches["process"].set(KEY, {}, None)
 
 
 def _by_token() -> dict[str, list[str]]:

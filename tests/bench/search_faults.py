@@ -1,4 +1,4 @@
-"""`manage.py bench search_faults [writes=10000] [kills=5] [engine=elasticsearch]`: the index while things die.
+"""`manage.py bench search_faults [writes=10000] [kills=5] [every=4] [engine=…]`: the index while things die.
 
 A process writes as members do. Meanwhile the clock, which takes the outbox and feeds the search server, is killed as if
 the power went, again and again; with `engine=elasticsearch` the server too, and it comes back with nothing on its disk.
@@ -25,9 +25,9 @@ WITHIN = 60
 
 
 def run(
-    writes: str = "10000", kills: str = "5", engine: str = "", database: str = "", template: str = ""
+    writes: str = "10000", kills: str = "5", every: str = "4", engine: str = "", database: str = "", template: str = ""
 ) -> dict[str, Any]:
-    """`database` is the address of a PostgreSQL to use in the place of SQLite; `template` a migrated SQLite file."""
+    """A kill comes `every` so many seconds; `database` is the address of a PostgreSQL to use in the place of SQLite; `template` a migrated SQLite file."""
     with tempfile.TemporaryDirectory() as folder, _server(engine) as server:
         site = Site(Path(folder), database)
         environment = site.environment | ({"ELASTICSEARCH_URL": f"{server.address}/faults"} if server else {})
@@ -43,7 +43,7 @@ def run(
                 found["server_away"] = _said(_writer(environment, int(writes) // 4))
                 server.start()
             writer = _writer(environment, int(writes) // (2 if server else 1))
-            clock = _kill_while(writer, clock, environment, int(kills), server)
+            clock = _kill_while(writer, clock, environment, int(kills), float(every), server)
             found["while_killed"] = _said(writer)
             found |= _said(_python(environment, "-m", "tests.bench.search_writes", "watch", str(WITHIN), piped=True))
         finally:
@@ -52,10 +52,10 @@ def run(
         return found
 
 
-def _kill_while(writer: Any, clock: Any, environment: dict[str, str], kills: int, server: Any) -> Any:
+def _kill_while(writer: Any, clock: Any, environment: dict[str, str], kills: int, every: float, server: Any) -> Any:
     """Kill the clock in turn with the server while somebody writes; returns the clock that runs at the end."""
     for number in range(kills):
-        time.sleep(4)
+        time.sleep(every)
         if writer.poll() is not None:
             break
         clock.kill()

@@ -19,9 +19,14 @@ DOTTED_CUE = re.compile(r"(?<!\w)(?:S[./]S[./]N|M[./]R[./]N|D[./]O[./]B|N[./]H[.
 #: Tags that only dress words, and strokes for spaces between words.
 TAG = re.compile(r"</?(?:b|i|u|em|strong|span|mark|small|font|p|br)\b[^<>\n]{0,80}>", re.IGNORECASE)
 STROKE = re.compile(r"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])")
-SMALL_TITLED = re.compile(r"(?<![\w@])(mr|mrs|ms|miss|mme|sra?|señora?|monsieur|madame)\.? ([a-zà-ÿ]{2,20})(?![\w@])")
+SMALL_TITLED = re.compile(
+    r"(?<![\w@])(mr|mrs|ms|miss|mme|sra?|señora?|monsieur|madame)\.? ([a-zà-ÿ]{1,2}'[a-zà-ÿ]{2,20}|[a-zà-ÿ]{2,20})(?![\w@])"
+)
 SMALL_SEEN = re.compile(
     r"(?<![\w@])(?:saw|seen|met|admitted|discharged|reviewed) ([a-zà-ÿ]{3,20}) (?=today|again|yesterday|this|last|in (?:clinic|bed|ed|icu)|on )"
+)
+SMALL_IN_BED = re.compile(
+    r"(?<![\w@])([a-zà-ÿ]{3,20}) (?=(?:in|from) (?:bed|bay|room|cubicle|resus|side room|theatre) ?\d)"
 )
 SMALL_AGED = re.compile(r"(?<![\w@])([a-zà-ÿ]{3,20}) ([a-z])(?=\.?,? \(?\d{1,2}(?:[,)]| ?yo\b| ?[mf]\b))")
 SPACED_AGE = re.compile(r"(?<!\w)(\d) (?=\d[ -]{0,2}(?:year|yr|yo\b|y/o))")
@@ -196,7 +201,7 @@ def _in_small_letters(text: str) -> str:
 
 def _with_names(text: str) -> str:
     """`john smith` as `John Smith`, where the first is a given name and the second could follow one."""
-    for pattern, parts in ((SMALL_TITLED, (1, 2)), (SMALL_SEEN, (1,)), (SMALL_AGED, (1, 2))):
+    for pattern, parts in ((SMALL_TITLED, (1, 2)), (SMALL_SEEN, (1,)), (SMALL_IN_BED, (1,)), (SMALL_AGED, (1, 2))):
         text = pattern.sub(partial(_capital_at, parts), text)
     if _given_in_small_letters().isdisjoint(SMALL_RUN.findall(text)):
         return text
@@ -216,6 +221,7 @@ def _capital_at(parts: tuple[int, ...], match: re.Match[str]) -> str:
     """Capitals for a name in a hurry, unless the word is an ordinary one."""
     name = match.group(parts[-1] if match.re is SMALL_TITLED else parts[0]).title()
     known = match.re is SMALL_TITLED or name in gazetteers.given_names()
+    known = known or (match.re is SMALL_IN_BED and name in gazetteers.family_names())
     if not known or _is_ordinary(name):
         return match.group()
     letters = list(match.group())

@@ -1,67 +1,90 @@
-"""How much a text tells of one person, whatever it is about: counts of a few kinds of words, weighed and added up.
+"""How much a text tells of one person, whatever it is about: counts of some kinds of words, weighed and added up.
 
-The phrases of `narrative` know how clinicians begin a story; this knows only what every story has in it.
+The phrases of `narrative` know how clinicians begin a story; this knows what every story has in it, told in full
+sentences or in a hurry. Kinds, weights and words are data of the language's pack, section `gist`.
 """
 
 import re
 from collections.abc import Iterator
 
-from community.casefree.packs import Gist
+from community.casefree.packs import Gist, Weighted
 from community.casefree.reading import Reading
 
-#: From here on a text is told of as a story.
-STORY = 3.25
 #: What is told in a few sentences of a long text weighs less: more of it is there by chance.
-SHORT, FEW, LONG = 90, 3, 1.5
-#: Weight of one count, and how many count, in the order of `counts`: somebody, pronouns, past, clinical, time, we; many, profession, questions.
-WEIGHTS = ((1.2, 2), (1.0, 3), (0.6, 3), (0.7, 3), (0.6, 2), (0.3, 2), (-1.0, 3), (-1.2, 3), (-0.8, 1))
-WORD = re.compile(r"[a-z&]{1,30}")
+SHORT, FEW, LONG = 90, 3, 2.4
+#: So many clinical words tell of somebody who is not mentioned.
+CLINICAL_ENOUGH = 3
+#: Far below nought.
+NOBODY = -50.0
+#: Verbs of the past by their form, besides those in the list.
+REGULAR, SHORTEST = "ed", 5
+WORD = re.compile(r"[^\W\d_]{1,30}")
 
-Counts = tuple[int, ...]
-NONE: Counts = (0,) * len(WEIGHTS)
-
-
-def gist(reading: Reading) -> float:
-    """0 where nobody is spoken of; from STORY on it reads as one person's story."""
-    return reading.remembered(_gist)
+Counts = tuple[float, ...]
 
 
-def _gist(reading: Reading) -> float:
+def gist(reading: Reading, definite: list[tuple[int, int]]) -> float | None:
+    """Above nought it reads as one person's story, below not; None where the language has no words for it.
+
+    `definite` says where people are spoken of who were there.
+    """
     words = reading.pack.gist
     if words is None:
-        return 0.0
+        return None
     if reading.small.count(" ") < SHORT:
-        return max(0.0, _weigh(_counts(words, reading.small)))
+        return _weigh(words, _counts(reading, words, 0, len(reading.small), definite))
     sentences = list(_sentences(reading))
-    about = [any(phrases.search(sentence) for phrases in words.told[:2]) for sentence in sentences]
+    people = words.patterns[words.about]
+    about = [
+        bool(people.search(reading.small, low, high) or reading.pack.pronoun.search(reading.small, low, high))
+        for low, high in sentences
+    ]
     near = [any(about[max(0, at - FEW + 1) : at + FEW]) for at in range(len(sentences))]
-    counts = [_counts(words, one) if is_near else NONE for one, is_near in zip(sentences, near, strict=True)]
+    none = (0.0,) * len(words.weights)
+    counts = [
+        _counts(reading, words, low, high, definite) if is_near else none
+        for (low, high), is_near in zip(sentences, near, strict=True)
+    ]
     windows = (counts[at : at + FEW] for at in range(max(1, len(counts) - FEW + 1)))
-    return max((_weigh(_added(window)) - LONG for window in windows), default=0.0)
+    return max((_weigh(words, _added(window)) - LONG for window in windows), default=NOBODY)
 
 
-def _counts(words: Gist, text: str) -> Counts:
-    found = [sum(1 for _ in phrases.finditer(text)) for phrases in words.told]
-    clinical = sum(map(words.clinical.__contains__, WORD.findall(text)))
-    against = [sum(1 for _ in phrases.finditer(text)) for phrases in words.against]
-    somebody, pronouns, past, time, we = found
-    return (somebody, pronouns, past, clinical, time, we, *against, text.count("?"))
+def _counts(reading: Reading, words: Gist, low: int, high: int, definite: list[tuple[int, int]]) -> Counts:
+    """How often each kind occurs: words of the lists, regular pasts, patterns, questions, people who were there."""
+    text = reading.small[low:high]
+    said = WORD.findall(text)
+    return (
+        *(sum(map(kind.__contains__, said)) for kind in words.words),
+        sum(1 for word in said if len(word) >= SHORTEST and word.endswith(REGULAR)),
+        *(sum(1 for _ in pattern.finditer(text)) for pattern in words.patterns),
+        text.count("?"),
+        sum(1 for start, _end in definite if low <= start < high),
+        _told(reading.pack.cues, text),
+        _told(reading.pack.counters, text),
+    )
+
+
+def _told(weights: tuple[Weighted, ...], text: str) -> float:
+    """The phrases of the pack, weighed as there."""
+    return sum(w.weight * min(w.most, sum(1 for _ in w.pattern.finditer(text))) for w in weights)
 
 
 def _added(counts: list[Counts]) -> Counts:
     return tuple(map(sum, zip(*counts, strict=True)))
 
 
-def _weigh(counts: Counts) -> float:
-    """Without somebody there is no story."""
-    if not counts or not (counts[0] or counts[1]):
-        return 0.0
-    return sum(weight * min(most, count) for (weight, most), count in zip(WEIGHTS, counts, strict=True))
+def _weigh(words: Gist, counts: Counts) -> float:
+    """Without a person, an age or a value there is no story, unless it is clinical all through."""
+    if not any(counts[at] for at in words.of_somebody) and counts[words.about_illness] < CLINICAL_ENOUGH:
+        return NOBODY
+    return words.bias + sum(
+        weight * min(most, count) for (weight, most), count in zip(words.weights, counts, strict=True)
+    )
 
 
-def _sentences(reading: Reading) -> Iterator[str]:
+def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
     low = 0
     for high in [*reading.boundaries, len(reading.small)]:
         if low < high:
-            yield reading.small[low:high]
+            yield low, high
         low = high

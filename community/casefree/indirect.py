@@ -3,6 +3,7 @@
 The journals' rule (Hrynaszkiewicz et al., Trials 2010;11:9): with three or more a human looks before anything is published.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ from community.casefree.reading import Reading
 ENOUGH = 3
 #: A question about nobody in particular may describe its example by one more.
 ENOUGH_OF_NOBODY = 4
+#: Somebody described in a hurry, without a verb: `Sailor, 29, from Manila`, `48, second kidney`; no question, no measure.
+CLIPPED = re.compile(
+    r"(?:^|(?<=[.!?] )|(?<=\n))(?:(?:[A-Z][a-z-]{2,15}(?: [a-z-]{2,15}){0,3}, (?:1[0-9]|[2-9]\d|[a-z]{4,7}(?:-[a-z]{3,5})?)|(?:1[0-9]|[2-9]\d)(?: and|,) [a-z]|\d\.\d\d m)(?=[\s,.;]|[a-z])"
+    r"|(?:Lives?|Works?|Teaches|Sells|Restores|Divorced|Widow(?:er)?|Married|From [A-Z]\w+,|Refugee from|Was at|Adopted|Born) )"
+)
 #: Categories whose words are about one person by themselves.
 OF_ONE = frozenset({"superlative", "quote", "event"})
 
@@ -70,6 +76,7 @@ def _of_somebody(reading: Reading) -> Iterator[tuple[int, int]]:
     """Sentences that describe one person, or say he or she."""
     words, low = reading.pack, 0
     for high in [*reading.boundaries, len(reading.text)]:
-        if low < high and any(reading.mentions(p, low, high) for p in (words.pronoun, words.described, words.definite)):
+        told = any(reading.mentions(p, low, high) for p in (words.pronoun, words.described, words.definite))
+        if low < high and (told or CLIPPED.search(reading.text, low, high)):
             yield low, high
         low = high

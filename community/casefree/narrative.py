@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from math import exp, log
 
-from community.casefree.gist import STORY, gist
+from community.casefree.gist import SHORT, gist
 from community.casefree.packs import Weighted
 from community.casefree.phrases import Phrases
 from community.casefree.reading import Reading
@@ -24,6 +24,7 @@ STATISTIC = re.compile(
     re.IGNORECASE,
 )
 STATISTICS_OF_A_STUDY = 3
+FIRST_WORDS = re.compile(r"\w[^.?!\n]{0,60}")
 DIGITS = re.compile(r"[\d ]")
 
 
@@ -38,10 +39,10 @@ def _score(reading: Reading) -> float:
 
 def _by_gist(reading: Reading) -> float:
     """HOLD where the gist is that of a story; nothing in reports of many and in what is invented."""
-    found = gist(reading)
-    if not found or is_a_study(reading) or is_fiction(reading):
+    if is_a_study(reading) or is_fiction(reading):
         return 0.0
-    return 1 / (1 + exp(STORY - found - log(HOLD / (1 - HOLD))))
+    found = gist(reading, definite_people(reading))
+    return 0.0 if found is None else 1 / (1 + exp(-found - log(HOLD / (1 - HOLD))))
 
 
 def is_fiction(reading: Reading) -> bool:
@@ -50,7 +51,10 @@ def is_fiction(reading: Reading) -> bool:
 
 
 def _by_phrases(reading: Reading) -> float:
+    """What the phrases alone say; of short texts in a language with a gist that knows more, only the note's headings."""
     words = reading.pack
+    if words.gist and reading.small.count(" ") < SHORT:
+        return 1 / (1 + exp(NEUTRAL - NOTE)) if _note(reading) else 0.0
     definite = DEFINITE * min(2, len(definite_people(reading)))
     told = definite + _weigh(words.cues, reading.small) + _note(reading) + _pronouns(reading)
     if not told:
@@ -92,14 +96,15 @@ def _statistics(reading: Reading) -> bool:
 
 
 def first_cue(reading: Reading) -> tuple[int, int] | None:
-    """Where the one person of the story first comes up; what the author is shown."""
+    """Where the one person of the story first comes up; what the author is shown. The first words where nobody is named."""
     words = reading.pack
     if people := definite_people(reading):
         return people[0]
     match = words.described.search(reading.small)
     match = match or words.headings.search(reading.text) or words.pronoun.search(reading.small)
     if not match and words.gist:
-        match = words.gist.told[0].search(reading.small)
+        found = (pattern.search(reading.small) for pattern in words.gist.patterns[words.gist.about :])
+        match = next(filter(None, found), None) or FIRST_WORDS.search(reading.small)
     return match.span() if match else None
 
 

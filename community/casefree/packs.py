@@ -43,10 +43,21 @@ class Ties:
 
 @dataclass(frozen=True)
 class Gist:
-    """What stories are made of (somebody, pronouns, past, time, we), and what speaks against one (many, profession)."""
+    """What stories are made of and what speaks against one: kinds of words, then patterns, then what both packs share.
 
-    told: tuple[Phrases, ...]
-    against: tuple[Phrases, ...]
+    `weights` are in the order in which `gist.py` counts, each with how many count; `bias` is where a text begins.
+    """
+
+    bias: float
+    words: tuple[frozenset[str], ...]
+    patterns: tuple[Phrases, ...]
+    weights: tuple[tuple[float, int], ...]
+    #: Which pattern knows somebody.
+    about: int
+    #: Which counts are about a person; without any of them there is no story.
+    of_somebody: tuple[int, ...]
+    #: Which count is of clinical words.
+    about_illness: int
     clinical: frozenset[str]
 
 
@@ -96,6 +107,7 @@ def codes() -> tuple[str, ...]:
 def _compiled(code: str, data: dict[str, Any]) -> Pack:
     person, place, story = data["person"], data["place"], data["narrative"]
     parts = {"noun": person["noun"], "age": f"(?:{person['age']})"}
+    parts["number"] = f"(?:{person.get('number', '(?!)')})"
     parts |= {name: f"(?:{person[name]})" for name in ("did", "state", "clin") if name in person}
     for name in ("described", "definite"):
         parts[name] = "(?:" + "|".join(_put_in(phrase, parts) for phrase in person[name]) + ")"
@@ -149,16 +161,24 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         cues=weighted(story["cue"]),
         counters=weighted(story["counter"]),
         indirect={name: anywhere(phrases) for name, phrases in kinds.items()},
-        gist=_gist(data["gist"]) if "gist" in data else None,
+        gist=_gist(data["gist"], person["age"]) if "gist" in data else None,
     )
 
 
-def _gist(words: dict[str, str]) -> Gist:
-    told, against = ("somebody", "pronoun", "past", "time", "we"), ("many", "profession")
+def _gist(data: dict[str, Any], age: str) -> Gist:
+    parts = {**data["parts"], "age": f"(?:{age})"}
+    kinds, patterns, shared = data["words"], data["patterns"], data["shared"]
+    rows = [*kinds.values(), shared["regular"], *patterns.values()]
+    rows += [shared[name] for name in ("questions", "definite", "cues", "counters")]
     return Gist(
-        tuple(Phrases([filled(words[name], {})]) for name in told),
-        tuple(Phrases([filled(words[name], {})]) for name in against),
-        frozenset(words["clinical"].split()),
+        data["bias"],
+        tuple(frozenset(kind["words"].split()) for kind in kinds.values()),
+        tuple(Phrases([filled(kind["words"], parts)], before=r"(?:(?<!\w)|(?=\W))") for kind in patterns.values()),
+        tuple((row["weight"], row["most"]) for row in rows),
+        list(patterns).index("somebody"),
+        tuple(at for at, row in enumerate(rows) if row.get("of_somebody")),
+        list(kinds).index("clinical"),
+        frozenset(kinds["clinical"]["words"].split()),
     )
 
 

@@ -19,7 +19,7 @@ from community.casefree.surfaces import Tolerance, tolerance_of
 
 PHONE_KINDS = frozenset({"phone", "fax"})
 #: Raised with every change of a rule or a pack; older content is then screened again.
-RULES_VERSION = 3
+RULES_VERSION = 4
 #: Two messages that belong together are short, and stand next to each other.
 TAIL = 400
 #: This much of a text in another language is marked; the reason is about all of it.
@@ -86,7 +86,9 @@ def answer(text: str, surface: str) -> tuple[Level, list[tuple[int, int, str, st
 
 def _is_of_somebody(reading: Reading, has_details: bool) -> bool:
     """Somebody was there, or details hang on a he or she whom an earlier post may have brought in."""
-    spoken_of = has_details and reading.mentions(reading.pack.pronoun, 0, len(reading.text))
+    spoken_of = has_details and (
+        reading.mentions(reading.pack.pronoun, 0, len(reading.text)) or bool(indirect.CLIPPED.search(reading.text))
+    )
     return (spoken_of or indirect.speaks_of_a_definite_person(reading)) and not is_fiction(reading)
 
 

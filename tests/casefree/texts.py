@@ -222,8 +222,8 @@ FOUND: dict[str, list[str]] = {
 }
 
 FOUND_SOFTLY: dict[str, list[str]] = {
-    "region": ["advice for a patient from Kent County who had a hip replacement"],
-    "time": ["dementia in a 75-year-old man, seen at the clinic last month?"],
+    "region": ["Which physiotherapy for a patient from Kent County who had a hip replacement?"],
+    "time": ["What are early signs of dementia in a 75-year-old man, seen at the clinic last month?"],
 }
 
 PASSES: list[str] = [

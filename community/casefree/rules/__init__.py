@@ -1,6 +1,6 @@
 """Every rule of the guard, most telling first: where two overlap, the earlier one gives the reason."""
 
-from community.casefree.rules import contacts, dates, national, persons, places, records
+from community.casefree.rules import contacts, dates, frames, national, persons, places, records
 from community.casefree.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -10,6 +10,7 @@ RULES: tuple[Rule, ...] = (
     *persons.RULES,
     *dates.RULES,
     *places.RULES,
+    *frames.RULES,
 )
 
 #: Every kind of finding there is, in the order of the rules.

@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from community.casefree.rules import context
+from community.casefree.rules.persons import is_clinical
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
 from community.casefree.rules.ties import describes_somebody, is_of_many, speaks_of_somebody
@@ -100,6 +101,8 @@ def is_tied_to_a_person(candidate: Candidate) -> bool:
         return is_day_of_somebody(candidate) or (context.describes_one_person(candidate) and _has_encounter(candidate))
     if _is_a_range(candidate):
         return context.describes_one_person(candidate)
+    if candidate.sentence_has(candidate.reading.pack.pronoun) and is_clinical(candidate):
+        return not candidate.sentence_has(context.POPULATION)
     if not candidate.match["year"]:
         return _encounter_close(candidate) or (is_day_of_somebody(candidate) and not context.speaks_of_many(candidate))
     if is_day_of_somebody(candidate):

@@ -29,6 +29,9 @@ DOCTOR = re.compile(
 )
 CITED = re.compile(r"^,? (?:[A-Z]{1,3}[,.;]|et al)|^ [A-Z]{1,2}, [A-Z]|^,? ?\(?(?:19|20)\d\d")
 
+#: Names somewhere, and never meant here.
+PRONOUNS = frozenset(["He", "She", "His", "Her", "Him", "They", "We", "You", "It", "My", "Our", "Me", "So", "An"])
+
 ENOUGH, ENOUGH_BESIDE = 5.0, 2.0
 #: What belongs to a patient: a spleen, a fistula, a fever.
 OF_THEIR_BODY = 3.5
@@ -42,6 +45,8 @@ FORMS = {
 
 def without_ordinary_words(candidate: Candidate) -> Candidate | None:
     """Drop words such as `Guidelines` before and `Hospital` after the name; None when nothing is left."""
+    if candidate.text in PRONOUNS:
+        return None
     words = list(re.finditer(r"\S+", candidate.text))
     ordinary, given = gazetteers.ordinary_words(), gazetteers.given_names()
     while words and words[0].group() in ordinary and (len(words) == 1 or words[0].group() not in given):
@@ -99,6 +104,7 @@ def is_a_patient(candidate: Candidate) -> bool:
     if title and tie.beside > -2.0 and not OFFICE.match(candidate.text):
         signed = form_of(candidate.text)[0] == "i"
         clinical = tie.person or tie.encounter or signed or is_clinical(candidate)
+        clinical = clinical or candidate.sentence_has(words.pronoun)
         return clinical and not is_fiction(candidate.reading)
     return beside >= ENOUGH_BESIDE and score >= ENOUGH
 
@@ -163,6 +169,8 @@ def _names_something_else(candidate: Candidate) -> bool:
     """An eponym, a town, a saint's hospital, an author."""
     text = candidate.text.rstrip(".")
     first = text.split()[0].split("-")[0].removesuffix("'s")
+    if " " in text and candidate.reading.pack.heads.search(text.split()[-1]):
+        return True
     if SAINT.search(candidate.before(12)) or FACILITY.match(candidate.after(60)) or CITED.match(candidate.after(16)):
         return True
     if first in gazetteers.eponyms() and (" " not in text or first not in gazetteers.given_names()):
@@ -172,7 +180,9 @@ def _names_something_else(candidate: Candidate) -> bool:
 
 OWNED = re.compile(r"'s? ((?:[a-z-]{2,15} )?[a-z]{2,16})(?![a-z])")
 OFFICE = re.compile(r"(?:Justice|Speaker|President|Chair(?:man|woman)?|Mayor|Secretary)\b")
-AGED = re.compile(r",? \(?(?:an? )?(?:aged? )?\d{1,3}(?:[ -]?(?:years?|yrs?|y/?o)\b|[),]| ?[MFmf]\b)")
+AGED = re.compile(
+    r",? \(?(?:an? )?(?:aged? )?\d{1,3}(?:[ -]?(?:years?|yrs?|y/?o)\b|[),]| ?[MFmf]\b)|, (?:the|our|a|my) (?:[\w-]{1,20} ){0,2}(?:girl|boy|man|woman|patient|lady|baby|child|gentleman)\b"
+)
 INITIALLED = re.compile(r"\b(?:patient|pt|initials|named?|called)(?: is|:)?\s$", re.IGNORECASE)
 LIMIT = re.compile(
     r"(?:[≥>≤<=-]|\b(?:over|above|under|below|than|least|to|or|and|mean|median|average|between|aged? of|until|beyond|up to))\s{0,2}(?:age\s|aged\s|ages\s|the age of\s)?$",

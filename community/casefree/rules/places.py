@@ -276,6 +276,8 @@ def without_ordinary_words(candidate: Candidate) -> Candidate | None:
         words.pop()
     if all(word.group().strip(".,") in ordinary or word.group().islower() for word in words):
         return candidate if PLAIN_NAME.fullmatch(candidate.text) else None
+    while len(words) > 1 and (words[-1].group() == "I" or words[-1].group().islower()):
+        words.pop()
     while words[0].group() in SENTENCE_WORDS or words[0].group().islower():
         words.pop(0)
         if not words:

@@ -1,5 +1,6 @@
 """Texts written by hand for measuring the guard, one a line; threads are lines of posts. No text is anybody's."""
 
+import re
 from itertools import combinations, product
 from pathlib import Path
 
@@ -15,6 +16,17 @@ def lines(name: str) -> list[str]:
     """The texts of one file."""
     texts = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return [_unescaped(text) for text in texts if text.strip()]
+
+
+def batch(number: int, name: str) -> list[tuple[str, str]]:
+    """Text and surface of a batch that was written before the guard saw it: lines may begin with `[chat]`."""
+    found = (re.match(r"(?:\[(\w+)\] )?(.*)", line) for line in lines(f"blind_{number}/{name}"))
+    return [(match[2], match[1] or "post") for match in found if match]
+
+
+def batch_threads(number: int, name: str) -> list[list[str]]:
+    """The threads of such a batch, as people write them."""
+    return [line.split("\t") for line in lines(f"blind_{number}/{name}_threads")]
 
 
 def surface_of(text: str) -> str:

@@ -19,7 +19,7 @@ from django.core.cache import caches
 
 from webinars.broadcasts import broadcast_of
 from webinars.media.signing import RECORDING_FOR, is_good, token_for
-from webinars.models import Broadcast, VideoSource, Webinar, WebinarState
+from webinars.models import Broadcast, StreamKey, VideoSource, Webinar, WebinarState
 
 PATH = re.compile(r"live/([b-z0-9]{12})\Z")
 OPEN = {WebinarState.SCHEDULED, WebinarState.LIVE}
@@ -75,6 +75,10 @@ def playlist_of(webinar: Webinar) -> str:
 def may_read(name: str, token: str) -> bool:
     """Whether a token of `playlist_of` holds for this path."""
     return is_good(token, _signer(name))
+
+
+def stream_key_of(webinar: Webinar) -> StreamKey | None:
+    return StreamKey.objects.filter(webinar=webinar).first()
 
 
 def webinar_at(path: str) -> Webinar | None:

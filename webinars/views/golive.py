@@ -18,7 +18,7 @@ from community.core.policies import require
 from webinars import streaming
 from webinars.audience_words import audience_label
 from webinars.crews import roles_of
-from webinars.models import Deck, StreamKey, VideoSource, Webinar
+from webinars.models import Deck, VideoSource, Webinar
 from webinars.operations.broadcasting import broadcast_of
 from webinars.operations.running import SECOND_THOUGHTS
 from webinars.policies import may_present
@@ -81,7 +81,7 @@ def _streaming(webinar: Webinar, key: str) -> dict[str, Any]:
     """What the page says of OBS, where the video comes from it."""
     if webinar.video_source != VideoSource.INGEST or not streaming.is_offered():
         return {}
-    stored = StreamKey.objects.filter(webinar=webinar).first()
+    stored = streaming.stream_key_of(webinar)
     return {"stream": streaming.addresses_of(webinar), "stream_key": stored, "new_key": key}
 
 

@@ -24,16 +24,16 @@ FIELDS = ("user", "password", "token", "ip", "action", "path", "protocol", "id",
 
 @never_cache
 @sensitive_variables()
-@login_required
 @require_POST
+@login_required
 def stream_key_make(request: WebinarRequest, slug: str) -> HttpResponse:
     """The page with the new key on it. It is shown this once: a reload does not bring it back."""
     webinar = webinar_to_present(request, slug)
     return golive_answer(request, webinar, key=operations.make_stream_key(webinar, by=request.user))
 
 
-@login_required
 @require_POST
+@login_required
 def stream_key_revoke(request: WebinarRequest, slug: str) -> HttpResponse:
     webinar = webinar_to_present(request, slug)
     operations.revoke_stream_key(webinar, by=request.user)
@@ -42,8 +42,8 @@ def stream_key_revoke(request: WebinarRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_safe
+@login_required
 def stream_state(request: WebinarRequest, slug: str) -> JsonResponse:
     """Whether video arrives now, for the page."""
     arriving = arriving_for(webinar_to_present(request, slug))

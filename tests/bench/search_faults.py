@@ -27,7 +27,8 @@ WITHIN = 60
 def run(
     writes: str = "10000", kills: str = "5", every: str = "4", engine: str = "", database: str = "", template: str = ""
 ) -> dict[str, Any]:
-    """A kill comes `every` so many seconds; `database` is the address of a PostgreSQL to use in the place of SQLite; `template` a migrated SQLite file."""
+    """A kill comes `every` so many seconds; `database` is the address of a PostgreSQL in the place of SQLite, and
+    `template` a migrated SQLite file."""
     with tempfile.TemporaryDirectory() as folder, _server(engine) as server:
         site = Site(Path(folder), database)
         environment = site.environment | ({"ELASTICSEARCH_URL": f"{server.address}/faults"} if server else {})

@@ -1,5 +1,6 @@
 """Times of searching and indexing on made-up posts: `manage.py bench search [posts=20000] [engine=elasticsearch]`.
 
+`bound` is how many documents make a word common; the common words are also measured as if there were no such bound.
 Everything happens in temporary tables that stand before the real ones, and in an index of its own on the search server,
 through the code that members use.
 """
@@ -12,8 +13,9 @@ from typing import Any
 
 from community.core.audiences import MEMBERS, PUBLIC, VERIFIED, Viewer
 from community.core.clock import now
+from search import rarity
 from search.documents.sources import document
-from search.engines import Engine, Plan
+from search.engines import Engine, Plan, sqlite
 from search.evaluation import put, settle, trial
 from search.grammar import Filter, Phrase, Query
 from search.highlighting import snippet
@@ -25,8 +27,9 @@ READER = Viewer(None, frozenset({PUBLIC, MEMBERS, VERIFIED}))
 COMMON = ["therapy", "clinic", "treatment", "ward", "study", "hospital", "dose", "blood", "care", "team"]
 
 
-def run(posts: str = "20000", queries: str = "200", engine: str = "") -> dict[str, Any]:
+def run(posts: str = "20000", queries: str = "200", engine: str = "", bound: str = "20000") -> dict[str, Any]:
     """Index so many posts and ask so many questions of two to four words, with facets and marked words."""
+    rarity.MOST_COUNTED = sqlite.WINDOW = int(bound)
     chance = random.Random(7)
     words = _words(chance)
     with trial(engine or None) as using:
@@ -43,6 +46,7 @@ def run(posts: str = "20000", queries: str = "200", engine: str = "") -> dict[st
             "indexed_per_s": round(int(posts) / indexed),
             "usual_words_ms": _times(lambda text: _search(text, using), rare),
             "common_words_ms": _times(lambda text: _search(text, using), common),
+            "common_words_unbounded_ms": _unbounded(lambda text: _search(text, using), common),
             "suggestions_ms": _times(lambda text: _suggest(text, using), typed),
         }
 
@@ -66,6 +70,16 @@ def _times(ask: Callable[[str], None], questions: list[str]) -> dict[str, float]
         times.append((perf_counter() - started) * 1000)
     cuts = quantiles(times, n=100)
     return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1)}
+
+
+def _unbounded(ask: Callable[[str], None], questions: list[str]) -> dict[str, float]:
+    kept, rarity.MOST_COUNTED = rarity.MOST_COUNTED, 10**9
+    rarity.forget()
+    try:
+        return _times(ask, questions)
+    finally:
+        rarity.MOST_COUNTED = kept
+        rarity.forget()
 
 
 def _words(chance: random.Random) -> list[str]:

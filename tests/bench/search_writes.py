@@ -19,7 +19,7 @@ def write(count: str) -> dict[str, Any]:
 
     chance, times = random.Random(7), []
     author = verified_member(email=f"{uuid.uuid4().hex}@bench.test", handle=uuid.uuid4().hex[:20])
-    space = SpaceFactory.create(slug=uuid.uuid4().hex[:12])
+    space = SpaceFactory.create(slug=uuid.uuid4().hex[:12], name=uuid.uuid4().hex[:12])
     thread, replies = make_thread(space, by=author), []
     for number in range(int(count)):
         forget_all()  # how often somebody may write is not what is measured

@@ -64,7 +64,7 @@ class WriteUpReport(EditorsReport):
     page_title = _("Write-ups by state")
     filterset_class = WriteUpReportFilters
     columns: ClassVar[list[Any]] = [
-        TitleColumn("title", label=_("Title"), url_name="wagtailadmin_pages:edit", sort_key="title"),
+        TitleColumn("title", label=_("Title"), url_name="wagtailadmin_pages:edit", sort_key="title", width="30%"),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
         Column("get_stage_display", label=_("Stage"), sort_key="stage"),
         Column("get_standing_display", label=_("Standing"), sort_key="standing"),
@@ -183,7 +183,7 @@ class MythReport(EditorsReport):
     page_title = _("Myth checks due")
     filterset_class = MythReportFilters
     columns: ClassVar[list[Any]] = [
-        TitleColumn("title", label=_("Title"), url_name="wagtailadmin_pages:edit", sort_key="title"),
+        TitleColumn("title", label=_("Title"), url_name="wagtailadmin_pages:edit", sort_key="title", width="30%"),
         Column("get_verdict_display", label=_("Verdict"), sort_key="verdict"),
         Column("checked_on", label=_("Checked"), sort_key="checked_on"),
         Column("review_due", label=_("Review due"), sort_key="review_due"),

@@ -69,10 +69,8 @@ class WriteUpReport(EditorsReport):
         Column("get_stage_display", label=_("Stage"), sort_key="stage"),
         Column("get_standing_display", label=_("Standing"), sort_key="standing"),
         Column("country", label=_("Country"), sort_key="country__name"),
-        Column("evidence_level", label=_("Practice evidence"), sort_key="evidence_level"),
         Column("age", label=_("Days since published"), accessor=reports.age_of),
         Column("review_due", label=_("Review due"), sort_key="review_due"),
-        Column("adaptation_count", label=_("Adaptations"), sort_key="adaptation_count"),
     ]
     list_export: ClassVar[list[str]] = [
         "title", "slug", "get_kind_display", "get_stage_display", "get_standing_display", "country.name",
@@ -80,6 +78,7 @@ class WriteUpReport(EditorsReport):
         "review_due", "version_count", "adaptation_count",
     ]  # fmt: skip
     export_headings: ClassVar[dict[str, Any]] = {
+        "evidence_level": _("Practice evidence"),
         "get_kind_display": _("Kind"),
         "get_stage_display": _("Stage"),
         "get_standing_display": _("Standing"),

@@ -25,6 +25,7 @@ CARED_FOR = re.compile(
 )
 NICKNAMED = re.compile(rf"(?P<id>[\"']{PART}(?: {PART})?[\"'] {PART})(?!\w)")
 BARE_INITIALS = re.compile(r"\b(?i:initials)(?::| are| is)? (?P<id>[A-Z]{2,4})(?!\w)")
+FULL_NAME = re.compile(r"[a-z] [A-Z][a-z'-]{1,20} [A-Z][a-z]")
 #: Colleagues are called so as well.
 AT_WORK = re.compile(
     r"\b(?:drs?|prof|professor|nurse|sister|colleague|consultant|registrar|midwife|pharmacist|speaker|author|teacher|trainer)\.? (?:[A-Z][a-z]{1,20} )?$",
@@ -195,7 +196,7 @@ HOME_REASON = _("This looks like a home address.")
 
 RULES: tuple[Rule, ...] = (
     Rule("name", FAMILY, NAME_REASON, NAME_SOURCE, is_a_family, needs=re.compile(r"[Tt]he [A-Z]")),
-    Rule("name", CARED_FOR, NAME_REASON, NAME_SOURCE, is_named_for),
+    Rule("name", CARED_FOR, NAME_REASON, NAME_SOURCE, is_named_for, near=FULL_NAME),
     Rule("name", NICKNAMED, NAME_REASON, NAME_SOURCE, is_nicknamed, needs=re.compile(r"[a-z][\"'] [A-Z]")),
     Rule("name", BARE_INITIALS, NAME_REASON, NAME_SOURCE, needs=re.compile(r"(?i:initials)")),
     *(Rule("age", one, AGE_REASON, SAFE_HARBOR.format("C"), is_of_one_elder) for one in ELDERS),
@@ -208,7 +209,7 @@ RULES: tuple[Rule, ...] = (
             reason,
             SAFE_HARBOR.format(letter),
             is_a_plate if kind == "vehicle" else is_a_key,
-            needs=DIGITS,
+            near=DIGITS,
         )
         for kind, letter, cues, reason in CUES
     ),
@@ -246,6 +247,6 @@ RULES: tuple[Rule, ...] = (
         lambda candidate: not is_sheltered(candidate),
         numeric=True,
     ),
-    Rule("postcode", VISITED, HOME_REASON, SAFE_HARBOR.format("B"), needs=DIGITS),
-    Rule("address", HOUSE, HOME_REASON, SAFE_HARBOR.format("B"), needs=re.compile(r"\d")),
+    Rule("postcode", VISITED, HOME_REASON, SAFE_HARBOR.format("B"), near=DIGITS),
+    Rule("address", HOUSE, HOME_REASON, SAFE_HARBOR.format("B"), near=re.compile(r"\d[a-z]?,? [A-Z]")),
 )  # fmt: skip

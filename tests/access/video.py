@@ -1,4 +1,4 @@
-"""The video of the webinar that is live, and of the one that is hidden: playlists, captions, a recording on its way in."""
+"""The video of the live webinar and of the hidden one: playlists, captions, a recording on its way in."""
 
 from typing import Any
 

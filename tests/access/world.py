@@ -113,8 +113,8 @@ def _forums(world: World, author: Member, reader: Member, _moderator: Member) ->
 def _rooms(world: World, author: Member) -> None:
     open_one, hidden = make_rooms(world.personas, author)
     names = (
-        "room-events room-commands room-state room-lines room-questions room-desk room-held room-asker room-presenter room-desk-page "
-        "deck-list"
+        "room-events room-commands room-state room-lines room-questions room-desk room-held room-asker room-presenter "
+        "room-desk-page deck-list"
     )
     world.put(names, {"slug": open_one.slug}, {"slug": hidden.slug})
     api = "api-v1:room-state api-v1:room-events api-v1:room-commands"

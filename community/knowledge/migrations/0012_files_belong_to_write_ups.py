@@ -38,26 +38,51 @@ def open_handouts_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0011_rumours_are_sorted_by_hand'),
+        ("knowledge", "0011_rumours_are_sorted_by_hand"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='handout',
-            name='write_up',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.writeuppage'),
+            model_name="handout",
+            name="write_up",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="knowledge.writeuppage",
+            ),
         ),
         migrations.AddField(
-            model_name='picture',
-            name='audience',
-            field=models.CharField(choices=[('public', 'Everybody'), ('members', 'Members'), ('verified', 'Verified clinicians'), ('staff', 'Staff'), ('roster', 'Duty roster')], db_index=True, default='public', max_length=64, verbose_name='who may see this'),
+            model_name="picture",
+            name="audience",
+            field=models.CharField(
+                choices=[
+                    ("public", "Everybody"),
+                    ("members", "Members"),
+                    ("verified", "Verified clinicians"),
+                    ("staff", "Staff"),
+                    ("roster", "Duty roster"),
+                ],
+                db_index=True,
+                default="public",
+                max_length=64,
+                verbose_name="who may see this",
+            ),
         ),
         migrations.AddField(
-            model_name='picture',
-            name='write_up',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.writeuppage'),
+            model_name="picture",
+            name="write_up",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="knowledge.writeuppage",
+            ),
         ),
         migrations.RunPython(link_files, open_handouts_again),
     ]

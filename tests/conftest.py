@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from community.core import limits
 from community.core.tasks import run_attempt, waiting_attempts
@@ -42,6 +44,7 @@ def _fresh_limits() -> None:
         cache.clear()
     caches["process"].clear()
     forget_unions()
+    translation.activate(settings.LANGUAGE_CODE)  # a test that spoke another language ends with itself
 
 
 @pytest.fixture

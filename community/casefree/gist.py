@@ -19,6 +19,27 @@ NOBODY = -50.0
 #: Verbs of the past by their form, besides those in the list.
 REGULAR, SHORTEST = "ed", 5
 WORD = re.compile(r"[^\W\d_]{1,30}")
+#: Clinical words by their end, from Greek and Latin or by the rules of drug names; the same in many languages.
+ENDS = ("oma", "omas", "itis", "aemia", "emia", "ectomy", "otomy", "osis", "pathy", "plasty", "scopy", "uria", "algia",
+        "penia", "plegia", "iasis", "rrhage", "rrhoea", "rrhea", "mycin", "cillin", "statin", "sartan", "prazole", "mab",
+        "azole", "olol", "xaban")  # fmt: skip
+ENDED, NO_ILLNESS = (
+    7,
+    frozenset(
+        [
+            "diploma",
+            "diplomas",
+            "academia",
+            "empathy",
+            "sympathy",
+            "antipathy",
+            "dichotomy",
+            "hypnosis",
+            "osmosis",
+            "telepathy",
+        ]
+    ),
+)
 
 Counts = tuple[float, ...]
 
@@ -32,7 +53,7 @@ def gist(reading: Reading, definite: list[tuple[int, int]]) -> float | None:
     if words is None:
         return None
     if reading.small.count(" ") < SHORT:
-        return _weigh(words, _counts(reading, words, 0, len(reading.small), definite))
+        return _weigh(words, counts_of(reading, words, definite))
     sentences = list(_sentences(reading))
     people = words.patterns[words.about]
     about = [
@@ -49,12 +70,19 @@ def gist(reading: Reading, definite: list[tuple[int, int]]) -> float | None:
     return max((_weigh(words, _added(window)) - LONG for window in windows), default=NOBODY)
 
 
+def counts_of(reading: Reading, words: Gist, definite: list[tuple[int, int]]) -> Counts:
+    """The counts of a whole text, in the order of the weights."""
+    return _counts(reading, words, 0, len(reading.small), definite)
+
+
 def _counts(reading: Reading, words: Gist, low: int, high: int, definite: list[tuple[int, int]]) -> Counts:
     """How often each kind occurs: words of the lists, regular pasts, patterns, questions, people who were there."""
     text = reading.small[low:high]
     said = WORD.findall(text)
+    listed = [sum(map(kind.__contains__, said)) for kind in words.words]
+    listed[words.about_illness] += sum(1 for word in said if _is_clinical(word) and word not in words.clinical)
     return (
-        *(sum(map(kind.__contains__, said)) for kind in words.words),
+        *listed,
         sum(1 for word in said if len(word) >= SHORTEST and word.endswith(REGULAR)),
         *(sum(1 for _ in pattern.finditer(text)) for pattern in words.patterns),
         text.count("?"),
@@ -62,6 +90,10 @@ def _counts(reading: Reading, words: Gist, low: int, high: int, definite: list[t
         _told(reading.pack.cues, text),
         _told(reading.pack.counters, text),
     )
+
+
+def _is_clinical(word: str) -> bool:
+    return len(word) >= ENDED and word.endswith(ENDS) and word not in NO_ILLNESS
 
 
 def _told(weights: tuple[Weighted, ...], text: str) -> float:
@@ -74,12 +106,18 @@ def _added(counts: list[Counts]) -> Counts:
 
 
 def _weigh(words: Gist, counts: Counts) -> float:
-    """Without a person, an age or a value there is no story, unless it is clinical all through."""
-    if not any(counts[at] for at in words.of_somebody) and counts[words.about_illness] < CLINICAL_ENOUGH:
+    if not is_of_somebody(words, counts):
         return NOBODY
     return words.bias + sum(
         weight * min(most, count) for (weight, most), count in zip(words.weights, counts, strict=True)
     )
+
+
+def is_of_somebody(words: Gist, counts: Counts) -> bool:
+    """Without somebody who is ill there is no story, unless it is clinical all through; colleagues are he and she too."""
+    illness = counts[words.about_illness]
+    spoken_of = illness and any(counts[at] for at in words.spoken_of)
+    return bool(spoken_of or illness >= CLINICAL_ENOUGH or any(counts[at] for at in words.of_somebody))
 
 
 def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -56,6 +56,8 @@ class Gist:
     about: int
     #: Which counts are about a person; without any of them there is no story.
     of_somebody: tuple[int, ...]
+    #: Which are of somebody where the text is clinical: he and she.
+    spoken_of: tuple[int, ...]
     #: Which count is of clinical words.
     about_illness: int
     clinical: frozenset[str]
@@ -177,6 +179,7 @@ def _gist(data: dict[str, Any], age: str) -> Gist:
         tuple((row["weight"], row["most"]) for row in rows),
         list(patterns).index("somebody"),
         tuple(at for at, row in enumerate(rows) if row.get("of_somebody")),
+        tuple(at for at, row in enumerate(rows) if row.get("spoken_of")),
         list(kinds).index("clinical"),
         frozenset(kinds["clinical"]["words"].split()),
     )

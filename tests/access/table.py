@@ -34,7 +34,7 @@ RULES: dict[str, str] = {
     "the_member_does": "L-r---------",
     "the_applicant": "L.----------",
     "the_applicant_does": "Lr----------",
-    "reviewers": "Lxxxxxxx..x.",
+    "reviewers": "Lxxxxxxx....",
     "signed_in_onwards": "-rrrrrrrrrrr",
     "verified_and_editors": "Lx..xxx..x..",
     "verified_and_editors_incomplete": "Lx??xxx??x??",

@@ -139,7 +139,7 @@ def test_bibtex_has_balanced_braces_and_escapes_what_it_would_read_as_markup() -
 
     assert bare.count("{") == bare.count("}")
     assert re.match(r"@techreport\{obi2026callsv2,\n", entry)
-    assert r"title = {{Calls \& visits: 50\% kept \{or not\}}}" in entry
+    assert r"title = {{Calls \& visits: 50\% kept \textbraceleft{}or not\textbraceright{}}}" in entry
     assert "author = {Obi, Ada and Cruz, José de la}" in entry
     assert key_of(CITED).isascii()
 

@@ -38,7 +38,7 @@ ENCOUNTER = re.compile(
     r"|received care|receiving care|follow-?up|f/u|appointment|appt|consult(?:ed|ation)?|encounter|intubated|extubated|tested positive"
     r"|transplant(?:ed)?|chemo(?:therapy)?|stent(?:ed)?|implant(?:ed)?|stroke|infarct|seizure|transfusion|infusion|endoscopy|radiotherapy|caesarean|miscarried|gave birth"
     r"|came (?:in|to)|brought (?:in|to)|started on|vaccinated|collapsed|was found|fell|lmp|edd|due date|last menstrual period|surgery"
-    r"|biops(?:y|ied)|dialysis|procedure|scan|mri|ct|x-ray|injured|assaulted|arrested|counselled"
+    r"|(?:in|into|left) hospital|biops(?:y|ied)|dialysis|procedure|scan|mri|ct|x-ray|injured|assaulted|arrested|counselled"
     r"|admise?|hospitalisée?|vue? le|opérée?|décédée?|sortie? le|consulté"
     r"|ingresó|ingresad[oa]|atendid[oa]|operad[oa]|falleció|fallecid[oa]|dad[oa] de alta"
     r"|internad[oa]|faleceu|operad[oa]|aufgenommen|vorgestellt|operiert|entlassen|verstorben"

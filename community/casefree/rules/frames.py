@@ -15,7 +15,7 @@ from community.casefree.rules.ties import describes_somebody
 
 #: `the … twins`: a family's name for its children.
 FAMILY = re.compile(
-    rf"\b[Tt]he (?P<id>{PART})(?=(?:'s)? (?:twins?|triplets|baby|boys?|girls?|brothers|sisters|child|children|kids?|siblings|newborn)\b)"
+    rf"\b[Tt]he (?P<id>{PART})(?=(?:'s)? (?:twins?|triplets|family|baby|boys?|girls?|brothers|sisters|child|children|kids?|siblings|newborn)\b)"
 )
 #: Somebody who is looked after, told by what they are and then by name.
 CARED_FOR = re.compile(
@@ -26,6 +26,16 @@ CARED_FOR = re.compile(
 NICKNAMED = re.compile(rf"(?P<id>[\"']{PART}(?: {PART})?[\"'] {PART})(?!\w)")
 BARE_INITIALS = re.compile(r"\b(?i:initials)(?::| are| is)? (?P<id>[A-Z]{2,4})(?!\w)")
 FULL_NAME = re.compile(r"[a-z] [A-Z][a-z'-]{1,20} [A-Z][a-z]")
+#: A child by name, as one speaks of it on the ward.
+LITTLE = re.compile(
+    rf"\b(?i:little|baby|wee|young|poor) (?P<id>{PART})(?= (?:went|goes|is|was|has|had|came|died|left|needs|got|can|cannot|will)\b)"
+)
+#: Somebody's relative, by name.
+KIN = re.compile(
+    r"\b(?i:my|his|her|their|our|(?:the|my|our) (?:patient|lady|man|woman|boy|girl)'s) (?i:late |elderly |own |older |younger |little ){0,2}"
+    r"(?i:aunt|uncle|mother|father|mum|dad|sister|brother|wife|husband|son|daughter|grand(?:mother|father|ma|pa|son|daughter)|granny|nan"
+    rf"|cousin|niece|nephew|partner|twin|boyfriend|girlfriend|neighbou?r),? (?P<id>{PART})(?!\w)"
+)
 #: Colleagues are called so as well.
 AT_WORK = re.compile(
     r"\b(?:drs?|prof|professor|nurse|sister|colleague|consultant|registrar|midwife|pharmacist|speaker|author|teacher|trainer)\.? (?:[A-Z][a-z]{1,20} )?$",
@@ -38,6 +48,9 @@ PERSON = r"(?i:man|woman|lady|gentleman|gent|patient|pt|resident|person|mother|f
 ELDERS = (
     re.compile(
         rf"\b{PERSON} (?:of|\(|aged |, )(?P<id>{ELDER})(?![\w.%]|,\d| ?(?i:mg|kg|ml|days|hours|minutes|beds|%))"
+    ),
+    re.compile(
+        rf"\b[Aa]t (?P<id>{ELDER}|(?i:{SPELT_ELDER}|(?:a|one) hundred(?: and [a-z]{{3,8}})?)),? (?=(?:she|he|her|his) )"
     ),
     re.compile(
         rf"(?:,|\baged|\bis|\bwas|\bturned|\bof) (?P<id>(?i:{SPELT_ELDER}))(?= ?(?:[,.;)!?]|and\b|with\b|years))"
@@ -101,6 +114,13 @@ LINK = re.compile(r"(?P<id>(?:https?://|www\.)[^\s<>\"]{3,300})")
 UPLOADED = re.compile(
     rf"\b{WHOSE} (?:[\w-]{{1,20}} ){{0,3}}(?:uploaded|posted|filmed|shared|put (?:it|this) (?:up|online)|wrote about)\b", re.IGNORECASE
 )  # fmt: skip
+#: A picture of somebody's body, to be had at a link.
+PICTURED = re.compile(
+    r"\b(?:photos?|pictures?|pics?|images?|videos?|films?|footage) of (?:the|his|her|this|my|our|a) (?:[a-z-]{2,15} ){0,2}"
+    r"(?:patients?|wounds?|rash|ulcers?|lesions?|skin|scars?|burns?|stoma|incision|operation|limb|legs?|foot|feet|hands?|arm|eyes?|face"
+    r"|mouth|back|chest|breast|abdomen|scans?|x-?rays?|baby|child|boy|girl|man|woman)\b",
+    re.IGNORECASE,
+)
 SPOKEN_MAIL = re.compile(
     r"(?<![\w.+-])(?P<id>[a-z0-9_]{1,30}(?: (?:dot|underscore|dash) [a-z0-9_]{1,30}){1,3} at [a-z0-9-]{2,30}(?: dot [a-z]{2,12}){1,2})(?!\w)",
     re.IGNORECASE,
@@ -129,6 +149,21 @@ def is_named_for(candidate: Candidate) -> bool:
     first, last = candidate.text.split(" ")[:2]
     is_name = first in gazetteers.given_names() and last not in gazetteers.ordinary_words()
     return is_name and is_clinical(candidate) and not AT_WORK.search(candidate.before(40))
+
+
+def is_a_little_one(candidate: Candidate) -> bool:
+    """A given name that is not a word."""
+    return candidate.text in gazetteers.given_names() and candidate.text not in gazetteers.ordinary_words()
+
+
+def is_kin(candidate: Candidate) -> bool:
+    """Any name; of the author's own family a given name, and only where something clinical is told of them."""
+    if not candidate.match.group().lower().startswith(("my ", "our ")):
+        return candidate.text not in gazetteers.ordinary_words()
+    return is_a_little_one(candidate) and (is_clinical(candidate) or bool(HAD_IT.search(candidate.after(40))))
+
+
+HAD_IT = re.compile(r"^,? (?:who )?(?:also )?(?:has|had|got|suffers?|suffered) (?:from )?(?:this|it|that|the same)\b")
 
 
 def is_nicknamed(candidate: Candidate) -> bool:
@@ -197,6 +232,8 @@ HOME_REASON = _("This looks like a home address.")
 RULES: tuple[Rule, ...] = (
     Rule("name", FAMILY, NAME_REASON, NAME_SOURCE, is_a_family, needs=re.compile(r"[Tt]he [A-Z]")),
     Rule("name", CARED_FOR, NAME_REASON, NAME_SOURCE, is_named_for, near=FULL_NAME),
+    Rule("name", LITTLE, NAME_REASON, NAME_SOURCE, is_a_little_one, needs=re.compile(r"(?i:little|baby|wee|young|poor) [A-Z]")),
+    Rule("name", KIN, NAME_REASON, NAME_SOURCE, is_kin, needs=re.compile(r"[a-z],? [A-Z]")),
     Rule("name", NICKNAMED, NAME_REASON, NAME_SOURCE, is_nicknamed, needs=re.compile(r"[a-z][\"'] [A-Z]")),
     Rule("name", BARE_INITIALS, NAME_REASON, NAME_SOURCE, needs=re.compile(r"(?i:initials)")),
     *(Rule("age", one, AGE_REASON, SAFE_HARBOR.format("C"), is_of_one_elder) for one in ELDERS),
@@ -228,7 +265,7 @@ RULES: tuple[Rule, ...] = (
         LINK,
         PAGE_REASON,
         SAFE_HARBOR.format("N"),
-        lambda candidate: candidate.sentence_has(UPLOADED),
+        lambda candidate: candidate.sentence_has(UPLOADED) or candidate.sentence_has(PICTURED),
         "hold",
         needs=re.compile(r"://|www"),
     ),

@@ -233,11 +233,11 @@ SECTION = re.compile(
 
 
 def is_a_home(candidate: Candidate) -> bool:
-    """Words about living or being found there stand before, or one person is described and was somewhere."""
-    told = bool(re.search(r"\b(?:from|at|in|of)\s$", candidate.before(6)))
-    return bool(LIVES.search(candidate.before(50))) or (
-        told and candidate.sentence_has(candidate.reading.pack.described)
-    )
+    """Words about living or being found there stand before, or one person is spoken of and was somewhere."""
+    words = candidate.reading.pack
+    told = bool(re.search(r"\b(?:from|at|in|of|to)\s$", candidate.before(6)))
+    somebody = candidate.sentence_has(words.described) or candidate.sentence_has(words.pronoun)
+    return bool(LIVES.search(candidate.before(50))) or (told and somebody)
 
 
 def is_a_home_code(candidate: Candidate) -> bool:

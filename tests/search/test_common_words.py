@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from community.core.audiences import PUBLIC, Viewer
 from search import rarity
@@ -15,7 +14,7 @@ from search.models import Kind
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL ranks otherwise")
+@pytest.mark.only_on("sqlite")  # PostgreSQL ranks otherwise
 def test_the_newest_of_common_words_and_all_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rarity, "MOST_COUNTED", 40)
     monkeypatch.setattr(sqlite, "WINDOW", 20)

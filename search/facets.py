@@ -71,12 +71,12 @@ def _labels(name: str, values: list[str]) -> dict[str, str]:
     if name == "space":
         return dict(Space.objects.filter(slug__in=values).values_list("slug", "name"))
     if name == "specialty":
-        return dict(Specialty.objects.filter(slug__in=values).values_list("slug", "name"))
+        return Specialty.objects.filter(slug__in=values).names()
     if name == "tag":
         return dict(Tag.objects.filter(slug__in=values).values_list("slug", "name"))
     if name == "region":
         codes = [value.upper() for value in values]
         names = {code: str(label) for code, label in WhoRegion.choices}
-        names |= dict(Country.objects.filter(code__in=codes).values_list("code", "name"))
+        names |= Country.objects.filter(code__in=codes).names()
         return {value: names[value.upper()] for value in values if value.upper() in names}
     return {value: str(_("Has an answer")) if value == "answer" else value for value in values}

@@ -1,4 +1,4 @@
-"""The words of the interface: found in the code, kept in `locale/*/LC_MESSAGES/django.po`, compiled for the server.
+"""The words of the interface: found in code and first data, kept in `locale/*/LC_MESSAGES/django.po`, then compiled.
 
     python -m tools.messages update           new messages in, gone ones out; what is new waits untranslated
     python -m tools.messages waiting DIR      what waits, as DIR/LANGUAGE.json: {id: message or [singular, plural]}
@@ -6,12 +6,14 @@
     python -m tools.messages check            nothing missing, no placeholder or tag lost
     python -m tools.messages compile          the .mo files, which are not kept in the repository
 
-Pure Python: Django finds what templates mark, `ast` what code marks, and Babel reads, writes and compiles. No gettext
-programs are needed. Messages stand in order of their letters, without places and line breaks, so that differences show
-what changed and nothing else. docs/languages.md tells translators how to work.
+Pure Python: Django finds what templates mark, `ast` what code marks, and Babel reads, writes and compiles. Names of
+professions and specialties and the words of a new site's pages are messages too. No gettext programs are needed.
+Messages stand in order of their letters, without places and line breaks, so that differences show what changed and
+nothing else. docs/languages.md tells translators how to work.
 """
 
 import ast
+import csv
 import json
 import re
 import sys
@@ -28,10 +30,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from community.knowledge.first_pages.words import first_words
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 LANGUAGES = ("es", "fr", "ar")
 PACKAGES = ("community", "forums", "webinars", "search", "demo")
+#: Reference data whose names are shown to people, and the columns that hold them.
+NAMED = {"professions": ("name", "group"), "specialties": ("name",)}
 CALLS = {
     "gettext": "i",
     "gettext_lazy": "i",
@@ -75,11 +81,20 @@ def messages_of_code() -> list[Message]:
     found: dict[tuple[str, str], Message] = {}
     code = chain.from_iterable((ROOT / package).rglob("*.py") for package in PACKAGES)
     templates = (path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"})
-    for message in chain(_in_files(code, in_python), _in_files(templates, in_template)):
+    for message in chain(_in_files(code, in_python), _in_files(templates, in_template), in_first_data()):
         known = found.get((message.context, message.text))
         if known is None or (message.plural and not known.plural):
             found[message.context, message.text] = message
     return sorted(found.values(), key=lambda message: (message.text, message.context))
+
+
+def in_first_data() -> Iterator[Message]:
+    """The names of reference data, and the words of the first pages."""
+    for name, columns in NAMED.items():
+        lines = (ROOT / "community" / "members" / "data" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+            yield from (Message(row[column]) for column in columns if row[column])
+    yield from (Message(words) for words in first_words())
 
 
 def _in_files(paths: Iterable[Path], read: Any) -> Iterator[Message]:

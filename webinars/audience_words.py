@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from community.core.audiences import MEMBERS, PUBLIC, VERIFIED, Viewer, name_of
+from community.core.languages import letters
 from community.core.unions import tokens_in
 from community.members.models import Profession
 from webinars.policies import GROUP, NEVER_VERIFIED, PROFESSION, groups_to_choose
@@ -24,8 +25,8 @@ def audience_label(token: str, viewer: Viewer) -> str:
 
 def profession_choices() -> Choices:
     """All professions that can be verified, by name."""
-    found = Profession.objects.exclude(code=NEVER_VERIFIED).values_list("code", "name")
-    return sorted(((f"{PROFESSION}{code}", name) for code, name in found), key=lambda choice: choice[1].casefold())
+    found = Profession.objects.exclude(code=NEVER_VERIFIED).names()
+    return [(f"{PROFESSION}{code}", name) for code, name in found.items()]
 
 
 def group_choices(viewer: Viewer, present: Iterable[str] = ()) -> Choices:
@@ -35,8 +36,8 @@ def group_choices(viewer: Viewer, present: Iterable[str] = ()) -> Choices:
 
 
 def _names(codes: list[str]) -> list[str]:
-    names = dict(Profession.objects.filter(code__in=codes).values_list("code", "name"))
-    return sorted((names.get(code, code) for code in codes), key=str.casefold)
+    names = Profession.objects.filter(code__in=codes).names()
+    return sorted((names.get(code, code) for code in codes), key=letters)
 
 
 def _wide(token: str) -> str:

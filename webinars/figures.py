@@ -63,8 +63,8 @@ def bars_of(webinar: Webinar) -> list[Bars]:
     places = webinar.registrations.filter(state=RegistrationState.REGISTERED)
     facts = places.values_list("member__profession__code", "member__country__who_region", "member__country__code")
     rows = list(facts)
-    professions = dict(Profession.objects.values_list("code", "name"))
-    countries = dict(Country.objects.values_list("code", "name"))
+    professions = Profession.objects.all().names()
+    countries = Country.objects.all().names()
     regions = {code: str(label) for code, label in Country._meta.get_field("who_region").flatchoices}
     return [
         _bars(_("By profession"), (row[0] for row in rows), professions),

@@ -83,7 +83,7 @@ def languages_in(webinars: "QuerySet[Webinar]") -> list[tuple[str, str]]:
 def specialties_in(webinars: "QuerySet[Webinar]") -> list[tuple[str, str]]:
     """The specialties that occur, by name."""
     found = Specialty.objects.filter(webinars__in=webinars.order_by().values("pk")).distinct()
-    return list(found.order_by("name").values_list("slug", "name"))
+    return list(found.names().items())
 
 
 def with_lines(webinars: "QuerySet[Webinar]", viewer: Viewer) -> "QuerySet[Webinar]":

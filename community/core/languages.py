@@ -4,11 +4,13 @@ What a person chose stands on their account, or in a cookie where nobody is sign
 Addresses carry no language, so every page that is shown varies by it.
 """
 
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache, wraps
 from typing import Any, NamedTuple, ParamSpec
 
+from babel import Locale as Cldr
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -76,6 +78,33 @@ def speaking(code: str) -> Iterator[None]:
     """Everything inside is said in this language, or in the site's own where it is not one of the interface."""
     with translation.override(code if is_offered(code) else settings.LANGUAGE_CODE):
         yield
+
+
+def spoken(words: str) -> str:
+    """What is kept in English (names of professions, of the first pages) in the reader's language; else as it is."""
+    return translation.gettext(words) if words else ""
+
+
+def country_name(code: str, otherwise: str) -> str:
+    """A country's name in the reader's language (Unicode CLDR), by ISO 3166-1; in the site's own language, `otherwise`."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return otherwise if language == settings.LANGUAGE_CODE else _territories(language).get(code, otherwise)
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    return dict(Cldr.parse(language, sep="-").territories)
+
+
+def letters(name: str) -> str:
+    """What names are sorted by: without accents and points, and without a difference of case."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+def in_order(names: Mapping[str, str]) -> dict[str, str]:
+    """The same, sorted by name as the reader's language spells it."""
+    return dict(sorted(names.items(), key=lambda pair: letters(pair[1])))
 
 
 def same_for_all(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:

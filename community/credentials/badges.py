@@ -22,7 +22,7 @@ def badges_of(members: Iterable[Member]) -> Mapping[int, Badge]:
 
 
 def _badge(application: Application) -> Badge:
-    profession = application.profession.name if application.profession else ""
+    profession = str(application.profession or "")
     issuer = issuer_of(application)
     day = application.verified_at.date() if application.verified_at else None
     facts = {"profession": profession, "issuer": issuer, "day": date_format(day, "j M Y") if day else ""}

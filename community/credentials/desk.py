@@ -166,7 +166,5 @@ def _marked(text: str, other: str) -> list[tuple[str, bool]]:
 def _professions(entry: Any) -> str:
     if entry is None:
         return ""
-    names = Profession.objects.filter(code__in=professions_of(entry.register, entry.codes)).values_list(
-        "name", flat=True
-    )
-    return ", ".join(names) or entry.codes
+    names = Profession.objects.filter(code__in=professions_of(entry.register, entry.codes)).names()
+    return ", ".join(names.values()) or entry.codes

@@ -10,7 +10,7 @@ from community.credentials.models import DOCUMENT_KINDS, Application, Kind, Know
 from community.credentials.operations import Claim, Upload
 from community.credentials.proof import Seeks
 from community.credentials.registers import registers_for
-from community.members.forms.choices import grouped_professions
+from community.members.forms.choices import NamedField, grouped_professions
 from community.members.models import Country, Profession
 
 REASON_LABELS = {
@@ -33,7 +33,7 @@ class ClaimForm(forms.Form):
         help_text=_("Both exactly as they stand on your registration or enrolment."),
     )
     profession = forms.ModelChoiceField(Profession.objects.all(), label=_("Profession"), to_field_name="code")
-    country = forms.ModelChoiceField(
+    country = NamedField(
         Country.objects.all(),
         label=_("Country"),
         to_field_name="code",

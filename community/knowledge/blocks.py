@@ -128,3 +128,7 @@ class HomeStream(blocks.StreamBlock):
         icon="openquote",
         template="knowledge/blocks/examples.html",
     )
+
+
+class AnyStream(HomeStream, ProseStream):
+    """The body of a page in another language, whatever kind of page it is."""

@@ -57,9 +57,9 @@ def shown_words(words: Mapping[str, Any]) -> dict[str, Any]:
 def _regions(words: Mapping[str, Any]) -> list[str]:
     regions = [str(WhoRegion(code).label) for code in words["who_regions"]]
     if words["countries"]:
-        regions += Country.objects.filter(code__in=words["countries"]).values_list("name", flat=True)
+        regions += Country.objects.filter(code__in=words["countries"]).names().values()
     return regions
 
 
 def _professions(codes: list[str]) -> list[str]:
-    return list(Profession.objects.filter(code__in=codes).values_list("name", flat=True)) if codes else []
+    return list(Profession.objects.filter(code__in=codes).names().values()) if codes else []

@@ -11,6 +11,7 @@ from community.knowledge.bulletin_forms import RegionsField
 from community.knowledge.models import BulletinPage, Channel, ClaimVerdict, MythPage, Role, Severity
 from community.knowledge.models.bulletins import USUAL_LIFE
 from community.knowledge.models.pages import Audience
+from community.members.forms.choices import ByName, NamedField
 from community.members.models import Country, Profession
 
 MAX_STEPS = 8
@@ -24,7 +25,7 @@ class RumourForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     channel = forms.ChoiceField(label=_("Where did you hear it?"), choices=Channel.choices)
-    country = forms.ModelChoiceField(
+    country = NamedField(
         label=_("In which country?"), queryset=Country.objects.all(), required=False, empty_label=_("My own")
     )
 
@@ -156,6 +157,7 @@ class BulletinForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["severity"].choices = Severity.choices  # type: ignore[attr-defined]
+        self.fields["countries"].iterator = ByName  # type: ignore[attr-defined]
         self.fields["countries"].queryset = Country.objects.all()  # type: ignore[attr-defined]
         self.fields["professions"].queryset = Profession.objects.all()  # type: ignore[attr-defined]
         others = BulletinPage.objects.live().exclude(pk=self.instance.pk).order_by("-first_released_at")

@@ -311,7 +311,7 @@ def field_for(name: str, kind: str) -> forms.Field:
 
 
 def _countries() -> list[tuple[str, str]]:
-    return [("", _now("Choose a country")), *Country.objects.values_list("code", "name")]
+    return [("", _now("Choose a country")), *Country.objects.all().names().items()]
 
 
 def _month(name: str) -> forms.DateField:

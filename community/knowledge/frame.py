@@ -5,16 +5,17 @@ audience; who sees which is decided for each viewer. A change shows at once here
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.core.cache import caches
 from django.db.models.signals import post_delete, post_save
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext_noop
 from wagtail.signals import page_published, page_unpublished
 
 from community.core.audiences import Viewer
+from community.core.languages import offered, spoken
 from community.core.ui import Link, Notice, register_links, register_notices
 from community.knowledge.landings import ways
 from community.knowledge.models import Banner, Navigation, NavigationItem
@@ -22,19 +23,12 @@ from community.knowledge.queries import banner_rows, navigation_rows
 
 KEPT_SECONDS = 10
 LINKS_KEY, NOTICES_KEY = "knowledge:links", "knowledge:notices"
-#: What links are called at first. What editors call them instead is shown as they wrote it.
-FIRST_NAMES = frozenset(
-    {
-        gettext_noop("Best practice"),
-        gettext_noop("Myths"),
-        gettext_noop("Bulletins"),
-        gettext_noop("Guidelines"),
-        gettext_noop("Code of conduct"),
-        gettext_noop("Writing without a case"),
-        gettext_noop("Privacy"),
-        gettext_noop("Accessibility"),
-        gettext_noop("Help and contact"),
-    }
+#: What links are called at first, beside the titles of pages.
+FIRST_NAMES = (
+    gettext_noop("Best practice"),
+    gettext_noop("Myths"),
+    gettext_noop("Bulletins"),
+    gettext_noop("Help and contact"),
 )
 
 
@@ -60,13 +54,8 @@ def register() -> None:
 
 
 def _links(place: str, viewer: Viewer) -> list[Link]:
-    rows = _kept(LINKS_KEY, _read_links)
-    return [_named(row.thing) for row in rows if row.place == place and row.audience in viewer.tokens]
-
-
-def _named(link: Link) -> Link:
-    """In the reader's language, where it is a name that the site began with; kept rows are the same for all readers."""
-    return replace(link, label=gettext(link.label)) if link.label in FIRST_NAMES else link
+    rows = _kept(f"{LINKS_KEY}:{get_language()}", _read_links)
+    return [row.thing for row in rows if row.place == place and row.audience in viewer.tokens]
 
 
 def _notices(viewer: Viewer) -> list[Notice]:
@@ -84,9 +73,15 @@ def _kept(key: str, read: Callable[[], list[Shown]]) -> list[Shown]:
 
 def _read_links() -> list[Shown]:
     return [
-        Shown(item.page.audience, item.place, Link(item.label or item.page.title, item.page.url or "/"))
-        for item in navigation_rows()
+        Shown(item.page.audience, item.place, Link(_label(item), item.page.url or "/")) for item in navigation_rows()
     ]
+
+
+def _label(item: Any) -> str:
+    """In the reader's language, where it is a name that the site began with or where editors gave the page one."""
+    if item.label in FIRST_NAMES:
+        return spoken(item.label)
+    return item.own_title or spoken(item.label or item.page.title)
 
 
 def _read_notices() -> list[Shown]:
@@ -100,4 +95,4 @@ def _notice(banner: Banner) -> Notice:
 
 
 def _forget(**_kwargs: Any) -> None:
-    caches["process"].delete_many([LINKS_KEY, NOTICES_KEY])
+    caches["process"].delete_many([*(f"{LINKS_KEY}:{each.code}" for each in offered()), NOTICES_KEY])

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer
+from community.core.languages import letters
 from community.core.ui import Link, Panel
 from community.members.models import Specialty, WhoRegion
 
@@ -140,7 +141,7 @@ def regions() -> list[Landing]:
 
 
 def specialty_landing(specialty: Specialty) -> Landing:
-    return Landing("specialty", specialty.slug, specialty.slug, specialty.name, specialty)
+    return Landing("specialty", specialty.slug, specialty.slug, str(specialty), specialty)
 
 
 def specialty_called(slug: str) -> Landing | None:
@@ -149,7 +150,7 @@ def specialty_called(slug: str) -> Landing | None:
 
 
 def specialties() -> list[Landing]:
-    return [specialty_landing(each) for each in Specialty.objects.all()]
+    return sorted(map(specialty_landing, Specialty.objects.all()), key=lambda landing: letters(landing.name))
 
 
 def links_of(region: str, of_specialties: list[Specialty]) -> list[Link]:

@@ -24,6 +24,7 @@ from community.knowledge.models.lineage import (
 from community.knowledge.operations.lineage import Found, Frame
 from community.knowledge.practice.blocks import UNITS
 from community.knowledge.practice.facets import FacilityLevel, IncomeLevel, Kind, Locality, PopulationBand, StaffMix
+from community.members.forms.choices import NamedField
 from community.members.models import Country, Specialty
 
 NOT_SAID = _("Not said")
@@ -35,9 +36,7 @@ def _either(choices: Any, empty: Any = NOT_SAID) -> list[Any]:
 
 
 def _country(label: Any, empty: Any = NOT_SAID) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
-        Country.objects.all(), label=label, to_field_name="code", required=False, empty_label=str(empty)
-    )
+    return NamedField(Country.objects.all(), label=label, to_field_name="code", required=False, empty_label=str(empty))
 
 
 def _several(choices: Any, label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
@@ -154,7 +153,7 @@ class MatchForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What goes wrong, for which group of patients, and what you have tried. No patient, not even one."),
     )
-    specialty = forms.ModelChoiceField(
+    specialty = NamedField(
         Specialty.objects.all(),
         label=_("Specialty"),
         to_field_name="slug",

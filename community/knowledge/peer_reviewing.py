@@ -77,4 +77,4 @@ def adaptation_lines(viewer: Viewer, ids: Collection[str]) -> dict[str, tuple[st
 def _line(row: Adaptation) -> str:
     if row.country is None:
         return str(row.parent.title)
-    return _("{title}: {country}").format(title=row.parent.title, country=row.country.name)
+    return _("{title}: {country}").format(title=row.parent.title, country=row.country)

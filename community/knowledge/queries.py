@@ -3,14 +3,15 @@
 from django.db.models import QuerySet
 
 from community.knowledge.models import Banner, GuidelinePage, NavigationItem, SiteOptions
+from community.knowledge.models.wordings import with_titles
 
 CODE_OF_CONDUCT = "code-of-conduct"
 
 
 def navigation_rows() -> QuerySet[NavigationItem]:
-    """The links of the site's navigation whose pages are published, in the editors' order."""
+    """The links of the site's navigation whose pages are published, in the editors' order, with `own_title`."""
     rows: QuerySet[NavigationItem] = NavigationItem.objects.filter(page__live=True)
-    return rows.select_related("page").order_by("sort_order")
+    return with_titles(rows.select_related("page").order_by("sort_order"), "page")  # type: ignore[no-any-return]
 
 
 def banner_rows() -> QuerySet[Banner]:

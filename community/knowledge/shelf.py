@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from community.core.audiences import Viewer
+from community.core.languages import spoken
 from community.knowledge.models import Authorship, AuthorState, WriteUpPage, WriteUpTag
 from community.knowledge.practice.facets import FacilityLevel, IncomeLevel, Kind, Standing
 from community.members.models import Country, Specialty, WhoRegion
@@ -105,7 +106,7 @@ def with_lines(pages: list[WriteUpPage]) -> list[Line]:
     for row in accepted.order_by("position", "pk"):
         lines[row.page_id].authors.append(str(row.member))
     for pk, name in Specialty.objects.filter(write_ups__in=lines).values_list("write_ups", "name").order_by("name"):
-        lines[pk].specialties.append(name)
+        lines[pk].specialties.append(spoken(name))
     for tagged in WriteUpTag.objects.filter(content_object__in=lines).select_related("tag").order_by("tag__name"):
         lines[tagged.content_object_id].tags.append(tagged.tag.name)
     return list(lines.values())
@@ -122,8 +123,8 @@ def choices_for(viewer: Viewer, narrowing: Narrowing) -> dict[str, list[Choice]]
         "specialty": {},
     }
     found = {name: _counts(viewer, narrowing, name) for name in labels}
-    labels["country"] = dict(Country.objects.filter(code__in=found["country"]).values_list("code", "name"))
-    labels["specialty"] = dict(Specialty.objects.filter(slug__in=found["specialty"]).values_list("slug", "name"))
+    labels["country"] = Country.objects.filter(code__in=found["country"]).names()
+    labels["specialty"] = Specialty.objects.filter(slug__in=found["specialty"]).names()
     return {
         name: [
             Choice(value, str(label), found[name][value])

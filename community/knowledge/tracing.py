@@ -318,7 +318,7 @@ def _row(
         depth=depth,
         title=leaf.title,
         url=page.url or "" if page.live else "",
-        place=country.name if country else "",
+        place=str(country) if country else "",
         page=page,
         adaptation=adaptation,
         reports=tuple(adaptation.reports.all()) if adaptation else (),

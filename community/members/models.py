@@ -9,8 +9,18 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from community.core.clock import now
+from community.core.languages import country_name, in_order, spoken
 
 MODERATORS, VERIFIERS, EDITORS, REVIEWERS = "Moderators", "Verifiers", "Editors", "Reviewers"
+
+
+class Named(models.QuerySet[Any]):
+    """Rows of reference data: their names are kept in English and shown in the reader's language."""
+
+    def names(self) -> dict[str, str]:
+        """Key (`Model.KEY`) → name in the reader's language, by name. One query."""
+        key = self.model.KEY
+        return in_order({row[0]: self.model.named(*row) for row in self.order_by().values_list(key, "name")})
 
 
 class Profession(models.Model):
@@ -20,13 +30,21 @@ class Profession(models.Model):
     name = models.CharField(_("name"), max_length=120)
     group = models.CharField(_("group"), max_length=80, blank=True)
 
+    KEY: ClassVar[str] = "code"
+    objects = Named.as_manager()
+
     class Meta:
         ordering = ["code"]
         verbose_name = _("profession")
         verbose_name_plural = _("professions")
 
     def __str__(self) -> str:
-        return self.name
+        return self.named(self.code, self.name)
+
+    @staticmethod
+    def named(key: str, name: str) -> str:
+        """The name in the reader's language."""
+        return spoken(name)
 
 
 class Specialty(models.Model):
@@ -37,13 +55,21 @@ class Specialty(models.Model):
     isco = models.CharField(_("ISCO-08 codes"), max_length=60, blank=True, help_text=_("Separated by spaces."))
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
+    KEY: ClassVar[str] = "slug"
+    objects = Named.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("specialty")
         verbose_name_plural = _("specialties")
 
     def __str__(self) -> str:
-        return self.name
+        return self.named(self.slug, self.name)
+
+    @staticmethod
+    def named(key: str, name: str) -> str:
+        """The name in the reader's language."""
+        return spoken(name)
 
 
 class WhoRegion(models.TextChoices):
@@ -67,13 +93,21 @@ class Country(models.Model):
     m49_subregion = models.CharField(max_length=60, blank=True)
     income_group = models.CharField(_("income group"), max_length=20, blank=True)
 
+    KEY: ClassVar[str] = "code"
+    objects = Named.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("country")
         verbose_name_plural = _("countries")
 
     def __str__(self) -> str:
-        return self.name
+        return self.named(self.code, self.name)
+
+    @staticmethod
+    def named(key: str, name: str) -> str:
+        """The name in the reader's language."""
+        return country_name(key, name)
 
 
 class MemberManager(BaseUserManager["Member"]):

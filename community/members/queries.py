@@ -101,7 +101,7 @@ def page_after(found: "QuerySet[Member]", handle: str) -> tuple[list[Member], st
 def lines_of(member: Member, viewer: Viewer) -> list[Line]:
     """The lines of a profile that have something in them and that this viewer may see."""
     values = {
-        "specialties": ", ".join(specialty.name for specialty in member.specialties.all()),
+        "specialties": ", ".join(str(specialty) for specialty in member.specialties.all()),
         "country": place_of(member),
         "languages": ", ".join(language_name(code) for code in member.languages),
         "institution": member.institution,
@@ -119,7 +119,7 @@ def place_of(member: Member) -> str:
     if member.country is None:
         return ""
     region = subdivision_name(member.subdivision) if member.subdivision else ""
-    return ", ".join(part for part in (region, member.country.name) if part)
+    return ", ".join(part for part in (region, str(member.country)) if part)
 
 
 def follows(follower: Member, member: Member) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from community.core.languages import country_name
 from community.core.models import Audienced, PublicId
 from forums.showing import shown
 
@@ -117,7 +118,7 @@ class Post(PublicId, Audienced):
         """The country the author was verified for, by name where it is still theirs."""
         code = str(self.credential.get("country", ""))
         own = self.author.country
-        return own.name if own is not None and own.code == code else code
+        return country_name(code, own.name if own is not None and own.code == code else code)
 
     @property
     def is_edited(self) -> bool:

@@ -119,13 +119,13 @@ class Space(Audienced):
     def readers_label(self) -> str:
         """Who can read this, in words for the reader and for the person about to write."""
         if self.read_rule == ReadRule.PROFESSION and self.profession is not None:
-            return str(_("Verified: {profession}").format(profession=self.profession.name))
+            return str(_("Verified: {profession}").format(profession=self.profession))
         return str(self.read_rule.label)
 
     @property
     def writers_label(self) -> str:
         if self.write_rule == WriteRule.PROFESSION and self.profession is not None:
-            return str(_("Verified: {profession}").format(profession=self.profession.name))
+            return str(_("Verified: {profession}").format(profession=self.profession))
         return str(self.get_write_rule_display())
 
 

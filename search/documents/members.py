@@ -22,7 +22,7 @@ def members(keys: Keys) -> Iterator[Document]:
             member.pk,
             title=f"{member.name} {member.handle}",
             body=" ".join(open_words),
-            names=" ".join([str(member.profession or ""), *(each.name for each in specialties)]),
+            names=" ".join([member.profession.name if member.profession else "", *(each.name for each in specialties)]),
             bundle=f"member:{member.pk}",
             audience=MEMBERS,
             author_id=member.pk,
@@ -61,6 +61,6 @@ def _is_open(member: Member, field: str) -> bool:
 def _shown(member: Member) -> Shown:
     facts = [str(member.profession or "")]
     if _is_open(member, "specialties"):
-        facts += [each.name for each in member.specialties.all()]
+        facts += [str(each) for each in member.specialties.all()]
     facts += [getattr(member, name) for name in ("institution", "interests") if _is_open(member, name)]
     return Shown(str(member), f"/members/{member.handle}/", " · ".join(fact for fact in facts if fact))

@@ -97,6 +97,10 @@ SCREENED = {
     "knowledge.homepage.hero_lead": "practice",
     "knowledge.homepage.hero_small": "practice",
     "knowledge.indexpage.intro": "practice",
+    **{
+        f"knowledge.pageinlanguage.{name}": "practice"
+        for name in ("title", "intro", "hero_title", "hero_small", "body")
+    },
     "knowledge.guidelinepage.intro": "practice",
     "knowledge.guidelinepage.changes": "practice",
     "knowledge.helppage.intro": "practice",

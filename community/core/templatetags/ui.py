@@ -35,7 +35,7 @@ from django.utils.translation import get_language
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from community.core.audiences import Viewer
-from community.core.languages import Language, direction_of, offered
+from community.core.languages import Language, direction_of, offered, spoken
 from community.core.ui import Link, Notice, Panel, count_for, links_at, notices_for, parts_at
 
 register = template.Library()
@@ -182,6 +182,12 @@ def written_in(code: str) -> SafeString:
     if not code:
         return SafeString('dir="auto"')
     return format_html('lang="{}" dir="{}"', code, direction_of(code))
+
+
+@register.filter(name="spoken")
+def _spoken(words: object) -> str:
+    """What is kept in English (a profession's name, the title of a first page) in the reader's language."""
+    return spoken(str(words or ""))
 
 
 @register.filter

@@ -34,6 +34,7 @@ from community.knowledge.models.reviews import PeerReview, PeerReviewTask, Remar
 from community.knowledge.models.site import Banner, Navigation, NavigationItem, SiteOptions
 from community.knowledge.models.sortings import Sorting, SortingKind
 from community.knowledge.models.translations import Translation, TranslationState
+from community.knowledge.models.wordings import PageInLanguage
 from community.knowledge.models.writeups import (
     Authorship,
     AuthorState,
@@ -73,6 +74,7 @@ __all__ = [
     "Navigation",
     "NavigationItem",
     "OutcomeHere",
+    "PageInLanguage",
     "PeerReview",
     "PeerReviewTask",
     "Picture",

@@ -282,7 +282,7 @@ class BulletinPage(GatedPage):
     @property
     def region_names(self) -> list[str]:
         regions = [str(WhoRegion(code).label) for code in self.who_regions.split()]
-        return regions + [country.name for country in self.countries.all()]
+        return regions + [str(country) for country in self.countries.all()]
 
     # --- What is shared of it ---
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.models import Page
 from wagtail.search import index
@@ -18,7 +19,7 @@ from community.knowledge.cards import Card
 from community.knowledge.lines import Source, points_in, sources_in
 from community.knowledge.models.gated import GatedPage, NothingPublishedHere
 from community.knowledge.models.pages import AudiencedPage
-from community.members.models import Country
+from community.members.models import Country, Specialty
 
 
 class ClaimVerdict(models.TextChoices):
@@ -110,6 +111,9 @@ class MythPage(GatedPage):
     short_text = models.CharField(
         _("words to share"), max_length=280, blank=True, help_text=_("Empty: made from the fact and the verdict.")
     )
+    specialties = ParentalManyToManyField(
+        Specialty, blank=True, related_name="myths", verbose_name=_("specialties that hear it")
+    )
     checked_on = models.DateField(_("checked"), null=True, blank=True, editable=False, db_index=True)
     review_due = models.DateField(_("review due"), null=True, blank=True, editable=False, db_index=True)
 
@@ -148,6 +152,7 @@ class MythPage(GatedPage):
         FieldPanel("practical"),
         FieldPanel("sources"),
         FieldRowPanel([FieldPanel("heard"), FieldPanel("first_seen")]),
+        FieldPanel("specialties"),
         FieldPanel("short_text"),
     ]
 

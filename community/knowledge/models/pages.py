@@ -5,17 +5,19 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from community.core.audiences import Viewer
+from community.core.languages import spoken
 from community.core.ui import home_panels
 from community.knowledge.blocks import HomeStream, ProseStream
 from community.knowledge.cards import Card
 from community.knowledge.forms import ScreenedPageForm
 from community.knowledge.heads import address_of, sharing_of
+from community.knowledge.models.wordings import with_titles, words_for_reader
 
 
 class Audience(models.TextChoices):
@@ -33,6 +35,10 @@ class AudiencedPageQuerySet(PageQuerySet):  # type: ignore[misc]
         """The published pages this viewer may read."""
         return self.live().filter(audience__in=viewer.tokens)  # type: ignore[no-any-return]
 
+    def titled(self) -> Self:
+        """The same, each with `spoken_title` and `spoken_intro` in the reader's language, by no further query."""
+        return with_titles(self)  # type: ignore[no-any-return]
+
 
 AudiencedPageManager = PageManager.from_queryset(AudiencedPageQuerySet)
 
@@ -47,6 +53,8 @@ class AudiencedPage(Page):  # type: ignore[misc]
     objects = AudiencedPageManager()
     base_form_class = ScreenedPageForm
     is_creatable = False
+    #: Whether editors give it in other languages.
+    is_in_languages: ClassVar[bool] = False
     settings_panels: ClassVar[list[Panel]] = [FieldPanel("audience"), *Page.settings_panels]
 
     class Meta:
@@ -56,6 +64,17 @@ class AudiencedPage(Page):  # type: ignore[misc]
     def is_visible_to(self, viewer: Viewer) -> bool:
         """Whether this viewer may read the page; drafts have their own rules in the admin."""
         return self.audience in viewer.tokens
+
+    # --- In the reader's language (see wordings.py) ---
+
+    @property
+    def spoken_title(self) -> str:
+        """What editors call it in the reader's language, where it was read with `titled`."""
+        return getattr(self, "own_title", None) or spoken(self.title)
+
+    @property
+    def spoken_intro(self) -> str:
+        return getattr(self, "own_intro", None) or spoken(getattr(self, "intro", ""))
 
     # --- What is shared of a public page (see sharing.py); kinds of pages override these ---
 
@@ -81,6 +100,8 @@ class AudiencedPage(Page):  # type: ignore[misc]
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["sharing"] = sharing_of(self)
+        if self.is_in_languages:
+            context["words"] = words_for_reader(self)
         return context
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
@@ -88,6 +109,13 @@ class AudiencedPage(Page):  # type: ignore[misc]
         if self.audience != Audience.PUBLIC or not self.is_shared:
             return []
         return [{"location": address_of(self), "lastmod": self.last_published_at or self.latest_revision_created_at}]
+
+
+IN_LANGUAGES = InlinePanel(
+    "in_languages",
+    label=_("in another language"),
+    help_text=_("What is empty is shown as above. The words a new site begins with are translated already."),
+)
 
 
 class HomePage(AudiencedPage):
@@ -98,6 +126,7 @@ class HomePage(AudiencedPage):
     hero_small = models.CharField(_("small line under the buttons"), max_length=200, blank=True)
     body = StreamField(HomeStream(), blank=True, verbose_name=_("parts"))
 
+    is_in_languages = True
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     content_panels: ClassVar[list[Panel]] = [
@@ -106,6 +135,7 @@ class HomePage(AudiencedPage):
             [FieldPanel("hero_title"), FieldPanel("hero_lead"), FieldPanel("hero_small")], heading=_("Opening")
         ),
         FieldPanel("body"),
+        IN_LANGUAGES,
     ]
 
     class Meta:
@@ -128,9 +158,10 @@ class IndexPage(AudiencedPage):
 
     intro = models.TextField(_("introduction"), max_length=400, blank=True)
 
+    is_in_languages = True
     parent_page_types: ClassVar[list[str]] = ["knowledge.HomePage"]
     subpage_types: ClassVar[list[str]] = ["knowledge.GuidelinePage", "knowledge.HelpPage"]
-    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("intro")]
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("intro"), IN_LANGUAGES]
     template = "knowledge/index_page.html"
 
     class Meta:
@@ -140,7 +171,7 @@ class IndexPage(AudiencedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         viewer = request.viewer  # type: ignore[attr-defined]
-        context["pages"] = AudiencedPage.objects.child_of(self).visible_to(viewer).specific()
+        context["pages"] = AudiencedPage.objects.child_of(self).visible_to(viewer).titled().specific()
         return context
 
 
@@ -151,6 +182,7 @@ class ProsePage(AudiencedPage):
     body = StreamField(ProseStream(), blank=True, verbose_name=_("body"))
 
     is_creatable = False
+    is_in_languages = True
     parent_page_types: ClassVar[list[str]] = ["knowledge.IndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields: ClassVar[list[Any]] = [
@@ -158,7 +190,12 @@ class ProsePage(AudiencedPage):
         index.SearchField("intro"),
         index.SearchField("body"),
     ]
-    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    content_panels: ClassVar[list[Panel]] = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        IN_LANGUAGES,
+    ]
 
     class Meta:
         abstract = True
@@ -166,7 +203,7 @@ class ProsePage(AudiencedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         viewer = request.viewer  # type: ignore[attr-defined]
-        context["siblings"] = AudiencedPage.objects.sibling_of(self).visible_to(viewer)
+        context["siblings"] = AudiencedPage.objects.sibling_of(self).visible_to(viewer).titled()
         return context
 
 

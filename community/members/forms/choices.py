@@ -1,10 +1,14 @@
 """Long lists of choices, grouped so that they can be found in without JavaScript."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 
+from community.core.languages import letters, spoken
 from community.members.identifiers import languages, subdivisions, time_zones
 from community.members.models import Profession, Specialty
 
@@ -12,15 +16,31 @@ Choices = list[tuple[str, str]]
 Grouped = list[tuple[str, Choices]]
 
 
+class ByName(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Choices in the order of their names as the reader's language spells them, the empty choice first."""
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = list(super().__iter__())
+        first = 0 if self.field.empty_label is None else 1
+        yield from rows[:first]
+        yield from sorted(rows[first:], key=lambda row: letters(str(row[1])))
+
+
+class NamedField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of reference data, such as a country."""
+
+    iterator = ByName
+
+
 def grouped_professions() -> Grouped:
-    return _grouped((profession.group, (profession.code, profession.name)) for profession in Profession.objects.all())
+    return _grouped((spoken(each.group), (each.code, str(each))) for each in Profession.objects.all())
 
 
 def grouped_specialties() -> Grouped:
     """Specialties under the group of the first profession that practises them."""
     groups = dict(Profession.objects.values_list("code", "group"))
-    rows = [(groups.get(found.isco.split(" ")[0], ""), (found.slug, found.name)) for found in Specialty.objects.all()]
-    return _grouped(rows)
+    found = [(groups.get(each.isco.split(" ")[0], ""), each) for each in Specialty.objects.all()]
+    return _grouped((spoken(group), (each.slug, str(each))) for group, each in found)
 
 
 def language_choices() -> Choices:
@@ -37,5 +57,5 @@ def zone_choices() -> Grouped:
 
 
 def _grouped(rows: Any) -> Grouped:
-    ordered = sorted(rows, key=lambda row: (row[0], row[1][1]))
+    ordered = sorted(rows, key=lambda row: (letters(row[0]), letters(row[1][1])))
     return [(group, [choice for _group, choice in found]) for group, found in groupby(ordered, key=lambda row: row[0])]

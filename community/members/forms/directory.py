@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.members.forms.choices import grouped_specialties, language_choices
+from community.members.forms.choices import NamedField, grouped_specialties, language_choices
 from community.members.models import Country, Profession, Specialty, WhoRegion
 from community.members.queries import DirectoryFilter
 
@@ -18,7 +18,7 @@ class DirectoryForm(forms.Form):
     specialty = forms.ModelChoiceField(
         Specialty.objects.all(), label=_("Specialty"), to_field_name="slug", required=False, empty_label=_("All")
     )
-    country = forms.ModelChoiceField(
+    country = NamedField(
         Country.objects.all(), label=_("Country"), to_field_name="code", required=False, empty_label=_("All")
     )
     who_region = forms.ChoiceField(label=_("WHO region"), choices=[("", _("All")), *WhoRegion.choices], required=False)

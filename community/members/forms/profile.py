@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.members.forms.choices import (
+    NamedField,
     grouped_professions,
     grouped_specialties,
     language_choices,
@@ -47,7 +48,7 @@ class ProfileForm(forms.Form):
         help_text=_("Choose up to five. Without the search box, hold Ctrl or ⌘ to choose several."),
         widget=forms.SelectMultiple(attrs=SEARCHABLE),
     )
-    country = forms.ModelChoiceField(
+    country = NamedField(
         Country.objects.all(), label=_("Country"), to_field_name="code", required=False, empty_label=_("Not given")
     )
     subdivision = forms.CharField(

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from community.casefree.narrative import definite_people, is_a_study
+from community.casefree.gist import WORD
+from community.casefree.narrative import definite_people, is_a_study, is_fiction
 from community.casefree.reading import Reading
 
 ENOUGH = 3
@@ -21,6 +22,12 @@ CLIPPED = re.compile(
     r"(?:^|(?<=[.!?] )|(?<=\n))(?:(?:[A-Z][a-z-]{2,15}(?: [a-z-]{2,15}){0,3}, (?:1[0-9]|[2-9]\d|[a-z]{4,7}(?:-[a-z]{3,5})?)|(?:1[0-9]|[2-9]\d)(?: and|,) [a-z]|\d\.\d\d m)(?=[\s,.;]|[a-z])"
     r"|(?:Lives?|Works?|Teaches|Sells|Restores|Divorced|Widow(?:er)?|Married|From [A-Z]\w+,|Refugee from|Was at|Adopted|Born) )"
 )
+#: Not a detail, but that somebody was brought in of whom later posts may tell.
+PERSON = "person"
+#: Something of a person's life that is of no other category.
+LIFE = "life"
+#: Who speaks of himself or of a team; who speaks of colleagues and what they do.
+OWN, WORK = "own", "work"
 #: Categories whose words are about one person by themselves.
 OF_ONE = frozenset({"superlative", "quote", "event"})
 
@@ -57,6 +64,45 @@ def mentions(reading: Reading) -> list[Mention]:
     return sorted(_found(reading), key=lambda mention: mention.start)
 
 
+def told_of_the_known(reading: Reading) -> frozenset[str]:
+    """Categories that a text tells if it goes on about somebody whom a post before has brought in: every sentence
+    counts that is not about many, also one without he or she, and `life` where a sentence is of no other category.
+
+    With `person` where the text brings somebody in by itself.
+    """
+    if is_a_study(reading) or is_fiction(reading):
+        return frozenset()
+    return frozenset(category for low, high in _sentences(reading) for category in _told_in(reading, low, high))
+
+
+def _told_in(reading: Reading, low: int, high: int) -> set[str]:
+    words = reading.pack
+    if reading.mentions(words.population, low, high):
+        return set()
+    sentence = reading.small[low:high].lstrip()
+    told = {name for name, pattern in words.attached.items() if pattern.search(sentence)}
+    spoken_of = reading.mentions(words.pronoun, low, high)
+    if WORK in told or (OWN in told and not spoken_of):
+        return told & {PERSON}
+    told.discard(OWN)
+    if reading.mentions(words.generic, low, high):
+        return told - {LIFE}
+    told |= {name for name, pattern in words.indirect.items() if pattern.search(sentence)}
+    if told - {LIFE, PERSON} or not (spoken_of or LIFE in told) or _is_of_an_illness(reading, low, high):
+        return told - {LIFE}
+    return told | {LIFE}
+
+
+def _is_of_an_illness(reading: Reading, low: int, high: int) -> bool:
+    """Clinical, or a question."""
+    words = reading.pack.gist
+    return (
+        "?" in reading.text[low:high]
+        or not words
+        or not words.clinical.isdisjoint(WORD.findall(reading.small[low:high]))
+    )
+
+
 def speaks_of_a_definite_person(reading: Reading) -> bool:
     """Somebody was there: my patient, we saw a woman, she was admitted."""
     return bool(reading.people) or bool(definite_people(reading))
@@ -74,9 +120,16 @@ def _found(reading: Reading) -> Iterator[Mention]:
 
 def _of_somebody(reading: Reading) -> Iterator[tuple[int, int]]:
     """Sentences that describe one person, or say he or she."""
-    words, low = reading.pack, 0
-    for high in [*reading.boundaries, len(reading.text)]:
+    words = reading.pack
+    for low, high in _sentences(reading):
         told = any(reading.mentions(p, low, high) for p in (words.pronoun, words.described, words.definite))
-        if low < high and (told or CLIPPED.search(reading.text, low, high)):
+        if told or CLIPPED.search(reading.text, low, high):
+            yield low, high
+
+
+def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
+    low = 0
+    for high in [*reading.boundaries, len(reading.text)]:
+        if low < high:
             yield low, high
         low = high

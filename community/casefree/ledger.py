@@ -1,28 +1,37 @@
 """Screening with memory: what an author told in a thread, and of definite people in all threads, over 90 days."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
+from django.db.models import Q
+
+from community.casefree.indirect import PERSON
 from community.casefree.models import Telling
 from community.casefree.mosaic import Told, summed
 from community.casefree.outcomes import Outcome
-from community.casefree.screening import screen_after
+from community.casefree.screening import screen_in_thread
 from community.core.clock import now
 from community.core.screening import Context, Level, Span
 
 KEPT = timedelta(days=90)
+#: Stands before a category that counts only within its thread, once somebody is known there.
+ATTACHED = "+"
+#: For this long: in a room one goes on to tell of others.
+ATTACHED_KEPT = timedelta(days=7)
 
 
 def told_in(author: int, thread: str) -> Told:
     """What the author told in this thread."""
-    return _told(
-        Telling.objects.filter(author=author, thread=thread, at__gt=now() - KEPT).values_list("category", "definite")
-    )
+    rows = Telling.objects.filter(author=author, thread=thread, at__gt=now() - KEPT)
+    old = Q(category__startswith=ATTACHED, at__lte=now() - ATTACHED_KEPT)
+    return _told(rows.exclude(old).values_list("category", "definite"))
 
 
 def told_elsewhere(author: int) -> Told:
     """What the author told of people who were there, in any thread."""
     rows = Telling.objects.filter(author=author, definite=True, at__gt=now() - KEPT)
-    return _told(rows.values_list("category", "definite"))
+    return _told(rows.exclude(category__startswith=ATTACHED).values_list("category", "definite"))
 
 
 def screen_with_memory(text: str, surface: str, context: Context) -> tuple[Level, list[Span]]:
@@ -30,12 +39,12 @@ def screen_with_memory(text: str, surface: str, context: Context) -> tuple[Level
 
     Runs in the transaction of the write: words that are refused leave nothing behind.
     """
-    outcome = screen_after(context.before, text, surface)
-    if outcome.categories:
+    outcome = screen_in_thread(context.before, text, surface)
+    if outcome.categories or outcome.attached:
         told = told_in(context.author, context.thread)
         plain, outcome = outcome, summed(outcome, told, text)
         if plain.definite:
-            outcome = summed(outcome, told_elsewhere(context.author), text)
+            outcome = summed(replace(outcome, attached=frozenset()), told_elsewhere(context.author), text)
         if outcome.outcome != "block":
             remember(plain, context)
     return outcome.outcome, [(f.start, f.end, f.kind, f.reason, f.rewrite) for f in outcome.findings]
@@ -43,15 +52,20 @@ def screen_with_memory(text: str, surface: str, context: Context) -> tuple[Level
 
 def remember(outcome: Outcome, context: Context) -> None:
     """Keep the categories, and that a thread came to be about somebody definite."""
+    definite = outcome.definite or PERSON in outcome.attached
+    names = sorted(outcome.categories) + sorted(ATTACHED + name for name in outcome.attached - outcome.categories)
     rows = [
-        Telling(author_id=context.author, thread=context.thread, category=category, definite=outcome.definite)
-        for category in sorted(outcome.categories)
+        Telling(author_id=context.author, thread=context.thread, category=name, definite=definite) for name in names
     ]
     Telling.objects.bulk_create(rows, ignore_conflicts=True)
-    if outcome.definite:
+    if definite:
         Telling.objects.filter(author=context.author, thread=context.thread).update(definite=True)
 
 
-def _told(rows: object) -> Told:
-    categories = list(rows)  # type: ignore[call-overload]
-    return Told(frozenset(name for name, _definite in categories), any(definite for _name, definite in categories))
+def _told(rows: Iterable[tuple[str, bool]]) -> Told:
+    names, definite = set(), False
+    for name, is_definite in rows:
+        names.add(name)
+        definite = definite or is_definite
+    attached = {name for name in names if name.startswith(ATTACHED)}
+    return Told(frozenset(names - attached), frozenset(n.removeprefix(ATTACHED) for n in attached), definite)

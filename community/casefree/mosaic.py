@@ -3,11 +3,12 @@
 The GMC's guidance (Doctors' use of social media, paragraph 19) warns of exactly this: each piece is harmless, the sum is not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from community.casefree.indirect import PERSON
 from community.casefree.outcomes import Finding, Outcome, gravest
 from community.casefree.rules.rule import TRIALS
 
@@ -17,19 +18,30 @@ THIRD, FOURTH = 3, 4
 
 @dataclass(frozen=True)
 class Told:
-    """What an author has told so far, and whether of somebody who was there."""
+    """What an author has told so far, what else if it is all of one person, and whether of somebody who was there."""
 
     categories: frozenset[str] = frozenset()
+    attached: frozenset[str] = frozenset()
     definite: bool = False
 
     def with_more(self, outcome: Outcome) -> "Told":
-        return Told(self.categories | outcome.categories, self.definite or outcome.definite)
+        return Told(
+            self.categories | outcome.categories,
+            self.attached | outcome.attached,
+            self.definite or outcome.definite or PERSON in outcome.attached,
+        )
 
     def adds_up(self, outcome: Outcome) -> bool:
         """The new words bring a category, and with it the sum says too much."""
         after = self.with_more(outcome)
-        is_more = bool(outcome.categories - self.categories) and bool(self.categories)
-        return is_more and len(after.categories) >= (THIRD if after.definite else FOURTH)
+        before = replace(self, definite=after.definite)
+        is_more = bool(after.details - before.details) and bool(before.details)
+        return is_more and len(after.details) >= (THIRD if after.definite else FOURTH)
+
+    @property
+    def details(self) -> frozenset[str]:
+        """What counts: once somebody is known, all that was told may be of that person."""
+        return (self.categories | self.attached if self.definite else self.categories) - {PERSON}
 
 
 def summed(outcome: Outcome, told: Told, text: str) -> Outcome:
@@ -41,9 +53,7 @@ def summed(outcome: Outcome, told: Told, text: str) -> Outcome:
     )
     finding = Finding(0, max(1, len(text.rstrip())), "mosaic", f"{reason} ({TRIALS}; GMC)")
     findings = (*outcome.findings, *([] if outcome.findings else [finding]))
-    return Outcome(
-        gravest([outcome.outcome, "hold"]), findings, outcome.narrative, outcome.categories, outcome.definite
-    )
+    return replace(outcome, outcome=gravest([outcome.outcome, "hold"]), findings=findings)
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:

@@ -32,6 +32,8 @@ class Outcome:
     categories: frozenset[str] = frozenset()
     #: Somebody was there, rather than an example.
     definite: bool = False
+    #: Categories that are told if the words go on about somebody whom a post before brought in.
+    attached: frozenset[str] = frozenset()
 
 
 def gravest(levels: list[Level]) -> Level:

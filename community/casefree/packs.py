@@ -88,6 +88,8 @@ class Pack:
     cues: tuple[Weighted, ...]
     counters: tuple[Weighted, ...]
     indirect: dict[str, Phrases]
+    #: Further phrases of these categories, which count for a person who is known from an earlier post.
+    attached: dict[str, Phrases]
     #: None where the language has no such words yet.
     gist: Gist | None
 
@@ -163,6 +165,7 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         cues=weighted(story["cue"]),
         counters=weighted(story["counter"]),
         indirect={name: anywhere(phrases) for name, phrases in kinds.items()},
+        attached={name: anywhere(phrases) for name, phrases in data.get("attached", {}).items()},
         gist=_gist(data["gist"], person["age"]) if "gist" in data else None,
     )
 

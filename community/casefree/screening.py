@@ -19,7 +19,7 @@ from community.casefree.surfaces import Tolerance, tolerance_of
 
 PHONE_KINDS = frozenset({"phone", "fax"})
 #: Raised with every change of a rule or a pack; older content is then screened again.
-RULES_VERSION = 5
+RULES_VERSION = 6
 #: Two messages that belong together are short, and stand next to each other.
 TAIL = 400
 #: This much of a text in another language is marked; the reason is about all of it.
@@ -76,6 +76,13 @@ def screen_after(before: str, text: str, surface: str = "post") -> Outcome:
         return outcome
     findings = tuple(sorted((*outcome.findings, *new), key=lambda f: (f.start, f.end)))
     return replace(outcome, outcome=gravest([outcome.outcome, whole.outcome]), findings=findings)
+
+
+def screen_in_thread(before: str, text: str, surface: str = "post") -> Outcome:
+    """The same, with what the words tell if they go on about somebody: what the ledger keeps."""
+    outcome = screen_after(before, text, surface)
+    told = indirect.told_of_the_known(read(text[: tolerance_of(surface).longest]))
+    return replace(outcome, attached=told | {indirect.PERSON} if outcome.definite else told)
 
 
 def answer(text: str, surface: str) -> tuple[Level, list[tuple[int, int, str, str, str | None]]]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from community.casefree.mosaic import Told, summed
 from community.casefree.outcomes import Outcome
-from community.casefree.screening import screen, screen_after
+from community.casefree.screening import screen, screen_in_thread
 
 STOPPED = frozenset({"hold", "block"})
 
@@ -31,7 +31,7 @@ def thread_outcomes(posts: list[str]) -> list[Outcome]:
     """The posts of one author in one thread, each with those before it in mind."""
     told, outcomes = Told(), []
     for before, text in pairwise(["", *posts]):
-        outcome = screen_after(before, text)
+        outcome = screen_in_thread(before, text)
         outcomes.append(summed(outcome, told, text))
         told = told.with_more(outcome)
     return outcomes

@@ -41,6 +41,14 @@ def test_third_category_of_a_thread_is_held(author: Member) -> None:
     assert set(Telling.objects.values_list("category", flat=True)) >= {"age_sex", "household", "occupation"}
 
 
+def test_what_follows_about_somebody_known_counts_without_he_or_she(author: Member) -> None:
+    posts = ("She is a restaurant critic.", "Speaks little English.", "41, lost a sister to the same disease.")
+
+    assert [tell(author, text) for text in posts] == ["pass", "pass", "hold"]
+    assert [tell(MemberFactory(), text) for text in posts[1:]] == ["pass", "pass"]
+    assert "+ethnicity" in Telling.objects.values_list("category", flat=True)
+
+
 def test_threads_and_authors_are_kept_apart(author: Member) -> None:
     tell(author, OPENING)
     tell(MemberFactory(), HOME)

@@ -1,0 +1,54 @@
+"""Puts offered rewordings in the place of the marked words, for those whose browser runs no script."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import QueryDict
+
+from community.core.screening import Finding, screen_words
+
+#: The name of the button that asks for it.
+BUTTON = "reword"
+#: A rewording can itself be looked at again, but not without end.
+ROUNDS = 3
+
+
+def reworded(text: str, surface: str) -> str:
+    """The text with every rewording that the guard offers; nothing is stored. Raises Refused when the guard fails."""
+    for _round in range(ROUNDS):
+        changed = put_in(text, screen_words(surface, text=text).findings)
+        if changed == text:
+            break
+        text = changed
+    return text
+
+
+def put_in(text: str, findings: Sequence[Finding]) -> str:
+    """Each marked place as it was offered, from the last to the first so that offsets stay true."""
+    for finding in sorted(findings, key=lambda each: each.start, reverse=True):
+        if finding.rewrite:
+            text = text[: finding.start] + finding.rewrite + text[finding.end :]
+    return text
+
+
+def reword_data(data: QueryDict, surfaces: Mapping[str, str]) -> QueryDict:
+    """A copy of what was sent with its words reworded; `surfaces` maps its keys to where their words stand."""
+    changed = data.copy()
+    for key, surface in surfaces.items():
+        words = changed.get(key)
+        if words:
+            changed[key] = reworded(str(words), surface)
+    return changed
+
+
+def reword_form(form: BaseForm, surfaces: Mapping[str, str]) -> BaseForm:
+    """Fill the bound form anew with its own words reworded; `surfaces` maps its fields to where their words stand."""
+    form.data = reword_data(form.data, {form.add_prefix(name): surface for name, surface in surfaces.items()})  # type: ignore[arg-type]
+    form.full_clean()
+    return form
+
+
+def offers(groups: Iterable[Any]) -> bool:
+    """Whether any finding in these groups (of `findings`) comes with words for its place."""
+    return any(finding.rewrite for group in groups for finding in group.findings)

@@ -77,8 +77,14 @@ class Words:
 def words_for_reader(page: Any) -> Words:
     """The words of a page in the language of the reader. One query, and none in the site's own language."""
     intro = getattr(page, "intro", "") or getattr(page, "hero_lead", "")
-    plain = Words(page.title, intro, *(getattr(page, name, "") for name in ("hero_title", "hero_small")),
-                  body=getattr(page, "body", ()), language=getattr(page, "language", ""))  # fmt: skip
+    plain = Words(
+        page.title,
+        intro,
+        hero_title=getattr(page, "hero_title", ""),
+        hero_small=getattr(page, "hero_small", ""),
+        body=getattr(page, "body", ()),
+        language=getattr(page, "language", ""),
+    )
     language = get_language() or settings.LANGUAGE_CODE
     if language == settings.LANGUAGE_CODE:
         return plain

@@ -1,19 +1,17 @@
 """From the words in a tag field to tags: folded, aliases followed, new words kept until an editor adopts them."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from community.core.events import record
+from community.core.text import listed
 from forums.models import Tag, TagAlias
 from forums.models.tags import fold_tag
-
-SEPARATOR = re.compile(r"[,;\n]")
 
 
 def split_tags(text: str) -> tuple[str, ...]:
     """The words of a comma-separated field, each once, in order."""
-    words = (" ".join(word.strip(" #").split()) for word in SEPARATOR.split(text))
+    words = (word.strip(" #") for word in listed(text))
     return tuple(dict.fromkeys(word for word in words if word))
 
 

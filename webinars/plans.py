@@ -11,7 +11,7 @@ from community.core.audiences import Viewer
 from community.core.clock import now
 from community.core.errors import Invalid
 from community.core.screening import Screening, refuse_if_blocked, refuse_if_not_clean, screen_words
-from community.core.text import render
+from community.core.text import listed, render
 from community.core.unions import tokens_in
 from webinars.models import Series, VideoSource, Webinar, WebinarState
 from webinars.models.webinars import RESERVED_SLUGS
@@ -115,7 +115,7 @@ def missing_for_publishing(webinar: Webinar) -> list[tuple[str, str]]:
 
 def split_tags(text: str) -> list[str]:
     """Words between commas, each once."""
-    return list(dict.fromkeys(" ".join(word.split()) for word in text.split(",") if word.strip()))
+    return listed(text)
 
 
 def free_slug(title: str, model: type[Webinar] | type[Series]) -> str:

@@ -86,7 +86,7 @@ def spoken(words: str) -> str:
 
 
 def country_name(code: str, otherwise: str) -> str:
-    """A country's name in the reader's language (Unicode CLDR), by its ISO 3166-1 code; in the site's own, `otherwise`."""
+    """A country's name in the reader's language (Unicode CLDR), by ISO 3166-1; `otherwise` in the site's own."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     return otherwise if language == settings.LANGUAGE_CODE else _territories(language).get(code, otherwise)
 

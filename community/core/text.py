@@ -1,5 +1,6 @@
 """The text pipeline: one parse of Markdown gives safe HTML, plain text, mentions and links."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,10 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "title", "class"}, "ol": {"start"}, "code": {"class"}}
 SCHEMES = {"http", "https", "mailto"}
+#: What only says a direction. It comes along when words are copied, is not seen, and keeps words from being found.
+DIRECTION_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+#: Commas and semicolons as keyboards have them: Latin, Arabic, Chinese.
+SEPARATORS = re.compile(r"[,;،؛，、\n]")
 HANDLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -35,9 +40,20 @@ class Rendered:
 def render(source: str) -> Rendered:
     """Render Markdown. Raw HTML in the source is shown as text; the result is cleaned by an allow-list once more."""
     environment: dict[str, Any] = {}
-    tokens = _parser.parse(source, environment)
+    tokens = _parser.parse(without_marks(source), environment)
     html = _parser.renderer.render(tokens, _parser.options, environment)
     return Rendered(clean(html), _plain(tokens), _mentions(tokens), _links(tokens))
+
+
+def without_marks(text: str) -> str:
+    """The text without invisible marks of direction; joiners, which change letters, stay."""
+    return text.translate(DIRECTION_MARKS)
+
+
+def listed(text: str) -> list[str]:
+    """The entries of a list that somebody typed with commas between, each once, with single spaces."""
+    words = (" ".join(word.split()) for word in SEPARATORS.split(without_marks(text)))
+    return list(dict.fromkeys(word for word in words if word))
 
 
 def clean(html: str) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.core.clock import now
+from community.core.text import listed
 from community.credentials.models import Application, Standing
 from community.credentials.models.application import ANY_REGISTER
 from community.credentials.models.register import RegisterEntry
@@ -52,7 +53,7 @@ def read_register(application: Application) -> RegisterReading:
 
 def claimed_names(application: Application) -> list[PersonName]:
     """The name the applicant gave, then what the account's former names allow."""
-    former = [name.strip() for name in application.member.former_names.split(",") if name.strip()]
+    former = listed(application.member.former_names)
     others = [PersonName(application.given_name, name.split()[-1]) for name in former]
     return [PersonName(application.given_name, application.family_name), *others]
 

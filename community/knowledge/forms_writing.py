@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from community.core.audiences import MEMBERS, PUBLIC, VERIFIED
+from community.core.text import listed
 from community.knowledge.practice import blocks, facets
 from community.knowledge.practice.figures import is_figure, small_cells
 from community.knowledge.practice.labels import label_of
 from community.knowledge.practice.sections import Section, digest_of, is_empty, part_of, rows_of, values_of
+from community.knowledge.practice.words import WHEN
 from community.members.forms.choices import grouped_specialties, language_choices
 from community.members.models import Country
 
@@ -243,6 +245,16 @@ class Writing:
             values[each.name] = [row for row in rows if not is_empty(row)]
         return values
 
+    def prose(self) -> dict[str, str]:
+        """What was typed in words: the key of each field and its name."""
+        rows = [form for each in self.lists for form in each.rows]
+        return {
+            form.add_prefix(name): name
+            for form in [self.form, *rows]
+            for name, field in form.fields.items()
+            if type(field) is forms.CharField and not field.widget.is_hidden and name not in WHEN
+        }
+
     def _plain_names(self) -> list[str]:
         parts = [name for name in self.section.parts if name not in ROWS and name not in GROUPS]
         return [*self.section.fields, *parts]
@@ -281,8 +293,7 @@ class SectionForm(forms.Form):
     guarded: ClassVar[tuple[str, ...]] = ()
 
     def clean_tags(self) -> list[str]:
-        words = [" ".join(word.split()) for word in self.cleaned_data["tags"].split(",")]
-        return list(dict.fromkeys(word for word in words if word))
+        return listed(self.cleaned_data["tags"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.core.text import clean, render
+from community.core.text import clean, listed, render
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -50,3 +50,12 @@ def test_hostile_source_is_harmless(source: str) -> None:
 def test_cleaning_twice_changes_nothing(source: str) -> None:
     html = render(source).html
     assert clean(html) == html
+
+
+def test_lists_are_typed_with_the_commas_of_any_keyboard() -> None:
+    assert listed("سل، أكسجين، سل , , oxygen  at  night؛ sepsis") == ["سل", "أكسجين", "oxygen at night", "sepsis"]
+
+
+def test_copied_marks_of_direction_are_gone_and_joiners_stay() -> None:
+    shown = render("\u200eoxy\u200egen\u202e and می\u200cشود")
+    assert shown.plain == "oxygen and می\u200cشود"

@@ -7,10 +7,10 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 
 FROM python:3.13-slim AS packages
 WORKDIR /build
-COPY requirements/installer.txt requirements/base.txt ./
+COPY requirements/installer.txt requirements/base.txt requirements/s3.txt ./
 RUN python -m venv /srv/venv \
  && /srv/venv/bin/pip install --no-cache-dir --require-hashes -r installer.txt \
- && /srv/venv/bin/uv pip install --no-cache --python /srv/venv/bin/python --require-hashes -r base.txt \
+ && /srv/venv/bin/uv pip install --no-cache --python /srv/venv/bin/python --require-hashes -r base.txt -r s3.txt \
  && /srv/venv/bin/pip uninstall --yes uv
 
 FROM python:3.13-slim

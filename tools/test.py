@@ -19,6 +19,7 @@ from tools.stamps import ROOT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 KEPT_OUT = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "EMAIL_URL", "SITE_URL", "SECRET_KEY", "DEBUG", "PORT")
+BUCKET = "S3_"
 
 
 def main(arguments: list[str]) -> int:
@@ -43,7 +44,8 @@ def main(arguments: list[str]) -> int:
 
 def _environment(scratch: Path, absent: list[str]) -> dict[str, str]:
     """The caller's environment without what would point the tests at a real install."""
-    environment = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in KEPT_OUT}
+    kept = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in KEPT_OUT}
+    environment = {name: value for name, value in kept.items() if not name.startswith(BUCKET)}
     browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser:
         environment["CHROMIUM"] = browser

@@ -8,6 +8,7 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
@@ -28,5 +29,7 @@ class ContentSecurity(CSPMiddleware):  # type: ignore[misc]
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(reverse("wagtailadmin_home")) and not report_only:
-            parts.replace = {**ADMIN_DIRECTIVES, **(parts.replace or {})}
+            bucket = [settings.S3.origin] if settings.S3 else []
+            pictures = {"img-src": [*ADMIN_DIRECTIVES["img-src"], *bucket]}
+            parts.replace = {**ADMIN_DIRECTIVES, **pictures, **(parts.replace or {})}
         return parts

@@ -1,17 +1,19 @@
 """Pictures of pages, each for whoever may read what it belongs to (community.knowledge.file_rights).
 
 Only `images/` is served: whatever else is in the media directory has a view with its own rule of who may see it.
-Behind our proxy the answer names the file and the proxy sends it (deploy/Caddyfile).
+Behind our proxy the answer names the file and the proxy sends it (deploy/Caddyfile). From a bucket the storage sends
+it, under an address that holds for some minutes.
 """
 
 from mimetypes import guess_type
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from community.core import buckets
 from community.core.audiences import Viewer
 from community.knowledge.file_rights import may_see_file, picture_at
 from community.knowledge.models import Picture
@@ -29,6 +31,9 @@ def image(request: HttpRequest, path: str) -> HttpResponseBase:
     if picture is None:
         raise Http404
     kept = _how_long(request, picture)
+    if buckets.bucket() is not None:
+        address = buckets.address_of(f"images/{path}", method=str(request.method))
+        return HttpResponseRedirect(address, headers={"Cache-Control": buckets.REDIRECT_KEPT})
     if settings.TRUSTED_PROXIES and request.headers.get(BY_PROXY) == "1":
         headers = {"X-Accel-Redirect": f"/{path}", "Cache-Control": kept}
         return HttpResponse(content_type=guess_type(path)[0] or "application/octet-stream", headers=headers)

@@ -4,6 +4,7 @@ Sections stand in the order of a request's life. `env.py` reads; `checks.py` ref
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -12,6 +13,9 @@ from environs import EnvError
 from community.config.databases import cache_from, channel_layer_from, database_from, elasticsearch_from, email_from
 from community.config.env import ROOT, env, kept_secret, stop
 
+from community.config.storage import bucket_from
+
+lean.leave_out()
 # --- Where things are ------------------------------------------------------------------------------------------
 
 BASE_DIR = ROOT
@@ -242,7 +246,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Nothing inline, nothing from elsewhere. Bootstrap's arrows and ticks are data: images. The editors' admin, which
 # needs inline script, gets its own policy in config/content_security.py.
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
@@ -298,7 +302,28 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": FILES_IN},
+try:
+    S3_URL_SECONDS = env.int("S3_URL_SECONDS", 300)
+except EnvError as error:
+    stop(str(error))
+S3 = bucket_from(
+    {
+        "bucket": env.str("S3_BUCKET", ""),
+        "endpoint": env.str("S3_ENDPOINT", ""),
+        "public_url": env.str("S3_PUBLIC_URL", ""),
+        "region": env.str("S3_REGION", ""),
+        "access_key": env.str("S3_ACCESS_KEY", ""),
+        "secret_key": env.str("S3_SECRET_KEY", ""),
+        "addressing": env.str("S3_ADDRESSING", ""),
+    },
+    S3_URL_SECONDS,
+)
+if S3 and S3.origin != SITE_URL:
+    # A page's picture is asked for here and, once we have looked who asks, sent on to the bucket.
+    for _name in ("img-src", "media-src", "connect-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][_name].append(S3.origin)
+FILES_IN = "community.core.filing.BucketFiles" if S3 else "django.core.files.storage.FileSystemStorage"
     "staticfiles": {"BACKEND": "community.core.assets.ManifestStorage"},
 }
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from community.core.models import new_public_id
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-EXPECTED = {"proxy", "setup", "web", "worker", "media-worker", "clock", "database", "cache", "search", "ingest"}
+EXPECTED = {"proxy", "setup", "web", "worker", "media-worker", "clock", "database", "cache", "search", "ingest"} | {
+    "storage"
+}
 MAY_WRITE = {"search"}
 SECRET_WORDS = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY|DATABASE_URL|EMAIL_URL")
 
@@ -90,6 +92,17 @@ def test_every_secret_and_volume_that_is_used_is_declared_and_made() -> None:
     assert used == set(file["secrets"]) == set(re.findall(r"^keep (\w+)", maker, re.M))
     named = {v.partition(":")[0] for s in file["services"].values() for v in s.get("volumes", []) if v[0] not in "./"}
     assert named == set(file["volumes"])
+
+
+def test_the_storage_has_the_key_that_the_program_has_and_gives_only_what_is_signed() -> None:
+    web, storage = compose()["services"]["web"], compose()["services"]["storage"]
+    maker = (ROOT / "deploy" / "make-secrets").read_text(encoding="utf-8")
+    door = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+
+    assert "s3_secret_key" in web["secrets"] and storage["secrets"] == ["s3_identities"]
+    assert "$(cat secrets/s3_secret_key)" in maker
+    assert "-s3.config=/run/secrets/s3_identities" in storage["command"] and "ports" not in storage
+    assert re.search(r"@objects {[^}]+}/\*\s+method GET HEAD\s+query X-Amz-Signature=", door)
 
 
 def test_private_files_are_not_within_reach_of_the_proxy() -> None:

@@ -11,8 +11,7 @@ def destroy_redacted(broadcast: Broadcast | None = None) -> int:
     if broadcast is not None:
         segments, chunks = segments.filter(broadcast=broadcast), chunks.filter(take__broadcast=broadcast)
     found = [*segments.values_list("key", flat=True), *chunks.values_list("key", flat=True)]
-    for key in found:
-        storage.destroy(key)
+    storage.destroy(*found)
     segments.filter(key__in=found).update(key="")
     chunks.filter(key__in=found).update(key="")
     return len(found)

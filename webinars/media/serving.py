@@ -5,8 +5,9 @@ import re
 from collections.abc import AsyncIterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 
+from community.core.buckets import REDIRECT_KEPT
 from webinars.media import storage
 
 RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
@@ -46,6 +47,12 @@ def file_response(request: HttpRequest, key: str, size: int) -> HttpResponseBase
     if is_part:
         response["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     return response
+
+
+def from_bucket(request: HttpRequest, key: str) -> HttpResponseBase | None:
+    """Sends on to the bucket, for some minutes; None when it cannot have the file."""
+    address = storage.address_of(key, method=str(request.method))
+    return HttpResponseRedirect(address, headers={"Cache-Control": REDIRECT_KEPT}) if address else None
 
 
 def _type(key: str) -> str:

@@ -197,8 +197,7 @@ def _destroy_page(deck: Deck, page: int) -> None:
 
 
 def _destroy(source: str, keys: Iterable[str]) -> None:
-    for key in (source, *keys):
-        storage.destroy(key)
+    storage.destroy(source, *keys)
 
 
 def _take_off_stage(deck: Deck, by: Any) -> None:

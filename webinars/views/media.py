@@ -50,9 +50,12 @@ async def media_file(request: HttpRequest, token: str, key: str) -> HttpResponse
     if rest.startswith(f"{SLATE}/"):
         return await sync_to_async(_slate)(broadcast, rest)
     size = await sync_to_async(storage.size_of, thread_sensitive=False)(key)
-    if size is None:
+    if size is not None:
+        return serving.file_response(request, key, size)
+    answer = await sync_to_async(serving.from_bucket, thread_sensitive=False)(request, key)
+    if answer is None:
         raise Http404
-    return serving.file_response(request, key, size)
+    return answer
 
 
 def _slate(broadcast: str, name: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from community.core.policies import require
 from webinars.crews import roles_of
 from webinars.forms.slides import DeckForm
 from webinars.joining import registration_of
-from webinars.media import storage
+from webinars.media import serving, storage
 from webinars.media.signing import RECORDING_FOR, is_good
 from webinars.models import Deck, Webinar
 from webinars.operations import slides as operations
@@ -77,13 +77,16 @@ def slide_picture(request: WebinarRequest, token: str, deck: str, page: int, siz
     """A picture under a signed address that is good for some hours; it asks no database."""
     if size not in operations.SIZES or not is_good(token, signer_of(deck)):
         raise Missing
+    key = operations.key_of(deck, page, size)
     try:
-        content = storage.read(operations.key_of(deck, page, size))
+        if storage.size_of(key) is None and (answer := serving.from_bucket(request, key)):
+            return answer
+        content = storage.read(key)
     except (FileNotFoundError, ValueError):
         raise Missing from None
-    answer = HttpResponse(content, content_type="image/webp")
-    patch_cache_control(answer, private=True, immutable=True, max_age=RECORDING_FOR)
-    return answer
+    picture = HttpResponse(content, content_type="image/webp")
+    patch_cache_control(picture, private=True, immutable=True, max_age=RECORDING_FOR)
+    return picture
 
 
 def _may_see(viewer: Viewer, webinar: Webinar) -> bool:

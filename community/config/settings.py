@@ -12,10 +12,9 @@ from environs import EnvError
 
 from community.config.databases import cache_from, channel_layer_from, database_from, elasticsearch_from, email_from
 from community.config.env import ROOT, env, kept_secret, stop
-
 from community.config.storage import bucket_from
 
-lean.leave_out()
+
 # --- Where things are ------------------------------------------------------------------------------------------
 
 BASE_DIR = ROOT
@@ -301,8 +300,6 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
-STORAGES = {
-    "default": {"BACKEND": FILES_IN},
 try:
     S3_URL_SECONDS = env.int("S3_URL_SECONDS", 300)
 except EnvError as error:
@@ -324,6 +321,8 @@ if S3 and S3.origin != SITE_URL:
     for _name in ("img-src", "media-src", "connect-src"):
         CONTENT_SECURITY_POLICY["DIRECTIVES"][_name].append(S3.origin)
 FILES_IN = "community.core.filing.BucketFiles" if S3 else "django.core.files.storage.FileSystemStorage"
+STORAGES = {
+    "default": {"BACKEND": FILES_IN},
     "staticfiles": {"BACKEND": "community.core.assets.ManifestStorage"},
 }
 

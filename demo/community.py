@@ -7,7 +7,7 @@ from django.db import transaction
 
 from community.core.clock import now
 from community.members.models import Member
-from demo import accounts, bulletins, desk, discussions, lineage, myths, verifications, webinars, writeups
+from demo import accounts, bulletins, desk, discussions, lineage, myths, translations, verifications, webinars, writeups
 from demo.diary import Diary
 from demo.people import DOMAIN, people
 from demo.rooms import fill_rooms
@@ -34,6 +34,7 @@ def seed() -> bool:
         fill_rooms(known)
         webinars.move_to_present()
         writeups.make_write_ups(known)
+        translations.make_translations(known)
         lineage.make_lineage(known)
         myths.make_myths(known)
         bulletins.make_bulletins(known)
@@ -53,6 +54,7 @@ def seed() -> bool:
     webinars.make_webinars(members)
     fill_rooms(members)
     writeups.make_write_ups(members)
+    translations.make_translations(members)
     lineage.make_lineage(members)
     myths.make_myths(members)
     bulletins.make_bulletins(members)

@@ -68,12 +68,13 @@ def fill_queue(people: tuple[Person, ...], members: Mapping[str, Member]) -> Non
 
 def fill_review(members: Mapping[str, Member]) -> None:
     """Replies that were reported and replies that the guard holds."""
-    for title, author, text, reports in REPORTED:
+    for age, (title, author, text, reports) in enumerate(REPORTED, start=1):
         post = _reply(title, members[author], text)
+        _age(post, timedelta(hours=21 * age, minutes=17))
         for handle, reason, note in reports:
             moderation.report(post, by=members[handle], reason=reason, note=note)
-    for title, author, text in HELD:
-        _reply(title, members[author], text)
+    for age, (title, author, text) in enumerate(HELD, start=1):
+        _age(_reply(title, members[author], text), timedelta(hours=5 * age, minutes=40))
     learning = Space.objects.get(slug="learning-teaching")
     words = Words(
         "Which page do you send to new colleagues? https://www.facebook.com/collegium.example is mine.",
@@ -86,13 +87,21 @@ def fill_review(members: Mapping[str, Member]) -> None:
 
 def answer_personas(members: Mapping[str, Member]) -> None:
     """Fresh replies in threads of the personas."""
-    for title, author, text in FRESH:
-        _reply(title, members[author], text)
+    for age, (title, author, text) in enumerate(FRESH, start=1):
+        _age(_reply(title, members[author], text), timedelta(hours=3 * age, minutes=-22))
 
 
 def _reply(title: str, author: Member, text: str) -> Post:
     thread = Thread.objects.filter(title__istartswith=title).get()
     return reply(thread, by=author, words=Words(text, "opinion"), client_key=uuid.uuid5(KEYS, text))
+
+
+def _age(post: Post, by: timedelta) -> None:
+    """Move what was written just now into the hours before, so that not everything in the demo is of this moment."""
+    before = Post.objects.filter(thread_id=post.thread_id, number__lt=post.number or 0).order_by("-number").first()
+    at = max(now() - by, before.created_at + timedelta(minutes=9)) if before else now() - by
+    Post.objects.filter(pk=post.pk).update(created_at=at, published_at=at if post.published_at else None)
+    Thread.objects.filter(pk=post.thread_id, last_post_number=post.number or 0).update(last_posted_at=at)
 
 
 def _hand_in(application: Application, person: Person, member: Member, kind: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from community.casefree.screening import screen
 from community.core.text import render
-from demo import rooms
+from demo import rooms, translations
 from demo.desk import FRESH, HELD, REPORTED
 from demo.people import PERSONAS, people
 from demo.texts import PostText, SpaceText, ThreadText, spaces
@@ -95,6 +95,14 @@ def test_webinar_is_case_free_and_by_people_there_are(told: dict[str, Any]) -> N
     assert {told["organiser"], *told["moderators"], *told["registered"], *told["speakers"]} - set(guests) <= set(
         HANDLES
     )
+
+
+@pytest.mark.parametrize("told", translations.content(), ids=lambda told: told["language"])
+def test_translation_is_case_free_and_by_two_who_know_the_language(told: dict[str, Any]) -> None:
+    found = [finding.kind for text in told["words"].values() for finding in screen(text, "practice").findings]
+
+    assert set(found) <= {"language"}
+    assert [told["language"] in HANDLES[handle].languages for handle in (told["by"], told["reader"])] == [True, True]
 
 
 def test_text_of_several_paragraphs_is_one_post() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Max
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ from community.core.clock import now
 from community.core.models import Event
 from community.credentials.models import Application, Evidence
 from community.credentials.queries import standing
-from community.knowledge.models import BulletinPage, MythPage, Rumour
+from community.knowledge.models import BulletinPage, MythPage, Rumour, Translation
 from community.members.models import Member
 from community.moderation.models import Review
 from demo import accounts, bulk, community, webinars
@@ -87,6 +88,19 @@ def test_seeding_again_changes_nothing() -> None:
 
     assert community.seed() is False
     assert [model.objects.count() for model in (Member, Post, Event, Review, Application)] == before
+
+
+def test_write_ups_are_translated_and_one_translation_is_old() -> None:
+    rows = Translation.objects.annotate(newest=Max("page__versions__number")).order_by("language")
+
+    assert [(row.language, row.shown_version, row.newest) for row in rows] == [("ar", 1, 1), ("es", 1, 2), ("fr", 1, 1)]
+
+
+def test_not_everything_was_said_just_now() -> None:
+    last = list(Thread.objects.filter(state="published").values_list("last_posted_at", flat=True)[:6])
+
+    assert last[0] < now() - timedelta(minutes=15)
+    assert len({moment.replace(minute=0, second=0, microsecond=0) for moment in last}) > 3
 
 
 @pytest.mark.parametrize("handle", sorted(PERSONAS))

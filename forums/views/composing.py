@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from community.casefree.rewording import BUTTON, offers, reword_form
 from community.core.errors import Boundary, Conflict, Invalid
 from community.core.screening import Finding
 from forums.forms import ComposerForm
 from forums.previewing import Preview, preview
-from forums.writing import Words
+from forums.writing import SURFACES, Words
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,26 @@ class Composing:
     found: list[Found] = field(default_factory=list)
     theirs: str = ""
     preview: Preview | None = None
+    #: The form holds the suggested wording now, which its author has not read yet.
+    is_reworded: bool = False
+
+    @property
+    def has_offers(self) -> bool:
+        return offers(self.found)
 
 
 def compose(form: ComposerForm, request: Any, send: Callable[[Words], Any]) -> tuple[Any, Composing]:
-    """Send the form's words, or preview them. Without a result the page is shown again with every word kept."""
+    """Send the form's words, preview or reword them. Without a result the page is shown again with every word kept."""
     state = Composing(form)
     if not form.is_valid():
         state.status = 422
         return None, state
-    words = form.words()
     try:
+        if BUTTON in request.POST:
+            reword_form(form, {name: surface for name, surface in SURFACES.items() if name in form.fields})
+            state.is_reworded = True
+            return None, state
+        words = form.words()
         if "preview" in request.POST:
             state.preview = preview(words, by=request.user)
             state.outcome = state.preview.outcome
@@ -46,7 +57,7 @@ def compose(form: ComposerForm, request: Any, send: Callable[[Words], Any]) -> t
             return None, state
         return send(words), state
     except Boundary as error:
-        _explain(state, words, error)
+        _explain(state, form.words(), error)
         return None, state
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.casefree.rewording import BUTTON
 from community.core.errors import Missing, Refused
 from webinars import queries
 from webinars.audience_words import audience_label
@@ -21,7 +22,7 @@ from webinars.operations import questions, registering
 from webinars.policies import may_enter, may_organise, may_plan, may_register, may_see_handouts
 from webinars.views import room_pages, video_pages
 from webinars.views.requests import WebinarRequest, webinar_or_missing
-from webinars.views.trying import Tried, attempt
+from webinars.views.trying import Tried, attempt, rewording
 
 TABS = {"upcoming": queries.upcoming_webinars, "recordings": queries.recordings, "mine": queries.own_webinars}
 SHOWN = 100
@@ -118,6 +119,8 @@ def webinar_question(request: WebinarRequest, slug: str) -> HttpResponse:
     if request.method == "GET":
         return redirect(f"{_about(webinar)}#question")
     form = QuestionForm(request.POST)
+    if BUTTON in request.POST and form.is_valid():
+        return before_page(request, webinar, question=form, tried=rewording(form, {"text": "question"}))
     tried = attempt(form, lambda: questions.ask(webinar.slug, by=request.user, **form.cleaned_data))
     if not tried.done:
         return before_page(request, webinar, question=form, tried=tried)

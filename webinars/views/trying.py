@@ -1,11 +1,12 @@
 """Sending a form: the operation's result, or the form given back with every word kept and what stands in the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import Form
 
+from community.casefree.rewording import offers, reword_form
 from community.core.errors import Boundary, Invalid
 from community.core.screening import Finding
 
@@ -29,6 +30,22 @@ class Tried:
     result: Any = None
     status: int = 200
     found: list[Found] = field(default_factory=list)
+    #: The form holds the suggested wording now, which its author has not read yet.
+    is_reworded: bool = False
+
+    @property
+    def has_offers(self) -> bool:
+        return offers(self.found)
+
+
+def rewording(form: Form, surfaces: Mapping[str, str]) -> Tried:
+    """Put the suggested wording in the form; `surfaces` maps its fields to where their words stand."""
+    try:
+        reword_form(form, surfaces)
+    except Boundary as error:
+        _explain(form, error)
+        return Tried(status=error.status)
+    return Tried(is_reworded=True)
 
 
 def attempt(form: Form, act: Callable[[], Any]) -> Tried:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.casefree.rewording import BUTTON, reword_data
 from community.core.errors import Boundary, Conflict, Invalid, Missing
 from community.core.screening import Finding, Screening
 from community.knowledge.forms_writing import (
@@ -38,7 +39,7 @@ from community.knowledge.practice.completeness import missing, progress
 from community.knowledge.practice.facets import Kind
 from community.knowledge.practice.labels import label_of
 from community.knowledge.practice.sections import BY_NAME, SECTIONS, Section, sections_for
-from community.knowledge.practice.words import words_by_name, words_of_page
+from community.knowledge.practice.words import surface_of, words_by_name, words_of_page
 from community.knowledge.shelf import drafts_of
 from community.knowledge.views.requests import KnowledgeRequest, draft_or_missing
 
@@ -109,6 +110,9 @@ def writeup_write(request: KnowledgeRequest, slug: str, section: str) -> HttpRes
     if not writing.is_valid():
         return _not_kept(request, page, step, writing, status=422)
     try:
+        if BUTTON in request.POST:
+            data = reword_data(request.POST, {key: surface_of(name) for key, name in writing.prose().items()})
+            return _step_page(request, page, step, Writing(draft, step, data), verdict=verdict, is_reworded=True)
         kept, screening = operations.save_section(
             page, by=request.user, section=section, values=writing.values(), seen=writing.form.cleaned_data["seen"]
         )
@@ -293,6 +297,7 @@ def _draft_page(request: KnowledgeRequest, page: WriteUpPage, *, status: int = 2
 def _step_page(
     request: KnowledgeRequest, page: WriteUpPage, step: Section, writing: Writing, *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    more["has_offers"] = any(each.rewrite for group in more.get("found", ()) for each in group["findings"])
     context = {"step": step, "writing": writing, **_frame(page, writing.draft, step.name), **more}
     return render(request, "knowledge/writeups/writeup_write.html", context, status=status)
 

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from environs import EnvError
 
+from community.config import lean
 from community.config.databases import cache_from, channel_layer_from, database_from, elasticsearch_from, email_from
 from community.config.env import ROOT, env, kept_secret, stop
 from community.config.storage import bucket_from
 
+lean.leave_out()
 
 # --- Where things are ------------------------------------------------------------------------------------------
 
@@ -72,7 +74,7 @@ INSTALLED_APPS = [
     "community.members",
     "community.live",
     "community.core",
-    "wagtail.contrib.redirects",
+    "community.config.apps.RedirectsConfig",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -166,6 +168,7 @@ CACHES = {
 CHANNEL_LAYERS = {"default": channel_layer_from(env.str("REDIS_URL", ""))}
 REDIS_URL = env.str("REDIS_URL", "")
 ELASTICSEARCH_URL = elasticsearch_from(env.str("ELASTICSEARCH_URL", ""))
+SEMANTIC_SEARCH = env.bool("SEMANTIC_SEARCH", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "media"]}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
@@ -372,3 +375,6 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
     },
 }
+# Reports of errors tell places in the code, and nothing that anybody typed.
+DEFAULT_EXCEPTION_REPORTER = "community.core.error_reports.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "community.core.error_reports.ReportFilter"

@@ -36,7 +36,7 @@ def test_names_read_as_changelog_lines() -> None:
     assert [name for name in our_migrations() if NAMELESS.match(name.partition(".")[2])] == []
     assert NAMELESS.match("0001_initial")
     assert NAMELESS.match("0002_alter_post_body_and_more")
-    assert not NAMELESS.match("0001_spaces_threads_and_posts")
+    assert not NAMELESS.match("0001_spaces_threads_posts_and_tags")
 
 
 def test_every_migration_can_be_undone() -> None:

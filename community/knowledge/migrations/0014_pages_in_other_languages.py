@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("knowledge", "0013_write_ups_in_other_languages"),
+        ("knowledge", "0004_published_versions_stay_as_they_were"),
         ("members", "0003_members_choose_a_language"),
     ]
 

@@ -1,10 +1,10 @@
-"""Editors change webinars and series in the admin, through the same operations as on the site."""
+"""Editors see and change webinars and series in the admin, through the same operations as on the site."""
 
 from django.contrib.auth.management import create_permissions
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import migrations
 
-RIGHTS = ["change_webinar", "change_series"]
+RIGHTS = ["view_webinar", "change_webinar", "view_series", "change_series"]
 
 
 def give_rights(apps, schema_editor):
@@ -29,5 +29,10 @@ def _rights(apps):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("webinars", "0010_plans_wait_for_moderators")]
+    replaces = [
+        ("webinars", "0008_editors_see_webinars"),
+        ("webinars", "0011_editors_change_webinars"),
+        ("webinars", "0012_programs_send_video_with_a_key"),
+    ]
+    dependencies = [("webinars", "0001_webinars_rooms_and_recordings"), ("members", "0002_reference_data")]
     operations = [migrations.RunPython(give_rights, take_rights)]

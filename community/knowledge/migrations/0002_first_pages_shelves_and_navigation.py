@@ -1,4 +1,4 @@
-"""A new site starts with its home page, its rules, its help and a navigation that leads to them."""
+"""A new site starts with its home page, its rules, its help, its shelves, and a navigation that leads to them."""
 
 import datetime as dt
 import json
@@ -10,11 +10,11 @@ from django.utils.timezone import now
 from community.knowledge.first_pages.guidelines import GUIDELINES
 from community.knowledge.first_pages.help import HELP
 from community.knowledge.first_pages.home import HOME
+from community.knowledge.first_pages.shelves import put_shelf, take_shelf_away
 
 HOME_PATH = "00010001"
 NAVIGATION = [
-    ("menu", "guidelines", ""),
-    ("menu", "help", ""),
+    ("rules", "guidelines", ""),
     ("help", "help", "Help and contact"),
     ("rules", "code-of-conduct", ""),
     ("rules", "writing-without-a-case", ""),
@@ -91,13 +91,58 @@ def write_pages(apps, schema_editor):
         )
 
 
+def add_shelves(apps, schema_editor):
+    put_shelf(
+        apps,
+        "WriteUpIndexPage",
+        slug="practices",
+        title="Best practice",
+        intro="What colleagues tried for a problem in their region: what worked, what did not, and what to keep "
+        "when you try it where you are.",
+        link="Best practice",
+    )
+    put_shelf(
+        apps,
+        "MythIndexPage",
+        slug="myths",
+        title="Myth checks",
+        intro="Claims that clinicians hear, checked by clinicians: the fact first, then the verdict, why the claim "
+        "misleads, and the sources. Free to share.",
+        link="Myths",
+    )
+    put_shelf(
+        apps,
+        "BulletinIndexPage",
+        slug="bulletins",
+        title="Bulletins",
+        intro="What happened, why trust this, what to do now, and what follows if one does not. Each bulletin is "
+        "released by two people and is corrected in the open.",
+        link="Bulletins",
+    )
+
+
+def take_shelves_away(apps, schema_editor):
+    for model in ("BulletinOpening", "BulletinVersion", "BulletinRelease", "Version"):
+        apps.get_model("knowledge", model).objects.all().delete()
+    for slug in ("bulletins", "myths", "practices"):
+        take_shelf_away(apps, slug=slug)
+
+
 def keep_pages(apps, schema_editor):
     """Undoing the schema removes the pages; there is nothing else to put back."""
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("knowledge", "0001_pages_media_and_site"),
-        ("wagtailcore", "0054_initial_locale"),
+    replaces = [
+        ("knowledge", "0002_first_pages_and_navigation"),
+        ("knowledge", "0005_practices_have_a_shelf"),
+        ("knowledge", "0010_guidelines_and_help_stand_in_the_foot"),
     ]
-    operations = [migrations.RunPython(write_pages, keep_pages)]
+    dependencies = [
+        ("knowledge", "0001_pages_write_ups_myths_and_bulletins"),
+        ("wagtailcore", "0098_apitoken"),
+    ]
+    operations = [
+        migrations.RunPython(write_pages, keep_pages),
+        migrations.RunPython(add_shelves, take_shelves_away),
+    ]

@@ -16,13 +16,15 @@ SHORT, FEW, LONG = 90, 3, 2.4
 CLINICAL_ENOUGH = 3
 #: Far below nought.
 NOBODY = -50.0
-#: Verbs of the past by their form, besides those in the list.
-REGULAR, SHORTEST = "ed", 5
+#: A verb of the past that is known by its end has so many letters.
+SHORTEST = 5
 WORD = re.compile(r"[^\W\d_]{1,30}")
 #: Clinical words by their end, from Greek and Latin or by the rules of drug names; the same in many languages.
 ENDS = ("oma", "omas", "itis", "aemia", "emia", "ectomy", "otomy", "osis", "pathy", "plasty", "scopy", "uria", "algia",
         "penia", "plegia", "iasis", "rrhage", "rrhoea", "rrhea", "mycin", "cillin", "statin", "sartan", "prazole", "mab",
-        "azole", "olol", "xaban")  # fmt: skip
+        "azole", "olol", "xaban", "ectomie", "ectomía", "otomie", "otomía", "patía", "pathie", "plastia", "plastie", "scopia",
+        "scopie", "urie", "algie", "pénie", "plejia", "plégie", "émie", "mycine", "micina", "cilline", "cilina", "statine",
+        "statina", "prazol", "azol", "xabán")  # fmt: skip
 ENDED, NO_ILLNESS = (
     7,
     frozenset(
@@ -37,6 +39,9 @@ ENDED, NO_ILLNESS = (
             "hypnosis",
             "osmosis",
             "telepathy",
+            "académie",
+            "nostalgia",
+            "nostalgie",
         ]
     ),
 )
@@ -83,7 +88,7 @@ def _counts(reading: Reading, words: Gist, low: int, high: int, definite: list[t
     listed[words.about_illness] += sum(1 for word in said if _is_clinical(word) and word not in words.clinical)
     return (
         *listed,
-        sum(1 for word in said if len(word) >= SHORTEST and word.endswith(REGULAR)),
+        sum(1 for word in said if len(word) >= SHORTEST and word.endswith(words.regular)),
         *(sum(1 for _ in pattern.finditer(text)) for pattern in words.patterns),
         text.count("?"),
         sum(1 for start, _end in definite if low <= start < high),

@@ -5,6 +5,7 @@ A new language is a new file; nothing here or in the rules knows a language by n
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,6 +62,8 @@ class Gist:
     #: Which count is of clinical words.
     about_illness: int
     clinical: frozenset[str]
+    #: How verbs of the past end, besides those in the list.
+    regular: str
 
 
 @dataclass(frozen=True)
@@ -177,15 +180,22 @@ def _gist(data: dict[str, Any], age: str) -> Gist:
     rows += [shared[name] for name in ("questions", "definite", "cues", "counters")]
     return Gist(
         data["bias"],
-        tuple(frozenset(kind["words"].split()) for kind in kinds.values()),
+        tuple(_with_and_without_accents(kind["words"]) for kind in kinds.values()),
         tuple(Phrases([filled(kind["words"], parts)], before=r"(?:(?<!\w)|(?=\W))") for kind in patterns.values()),
         tuple((row["weight"], row["most"]) for row in rows),
         list(patterns).index("somebody"),
         tuple(at for at, row in enumerate(rows) if row.get("of_somebody")),
         tuple(at for at, row in enumerate(rows) if row.get("spoken_of")),
         list(kinds).index("clinical"),
-        frozenset(kinds["clinical"]["words"].split()),
+        _with_and_without_accents(kinds["clinical"]["words"]),
+        data["regular"],
     )
+
+
+def _with_and_without_accents(words: str) -> frozenset[str]:
+    """The words, and as they are written in a hurry."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", words) if not unicodedata.combining(letter))
+    return frozenset(words.split()) | frozenset(plain.split())
 
 
 def _put_in(phrase: str, parts: dict[str, str]) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from webinars.models import Segment, VideoSource, Webinar
 from webinars.streaming import is_offered, playlist_of
@@ -19,22 +20,24 @@ class Player:
     """What stands at the place of the video.
 
     `hls` plays `source` (and `audio` without pictures), `frame` shows `source` of `service`, `link` leads to it, and
-    `none` says that there is nothing to show.
+    `none` says that there is nothing to show. `renew` is where a page gets a fresh `source` before it is too old.
     """
 
     kind: Literal["hls", "frame", "link", "none"]
     source: str = ""
     audio: str = ""
     service: str = ""
+    renew: str = ""
 
 
-def player_of(webinar: Webinar) -> Player:
-    """The player for this webinar's source of video; an address that cannot be read becomes a link."""
+def player_of(webinar: Webinar, member: Any = None) -> Player:
+    """The player for this webinar's source of video, for a member where it is one's own; an address that cannot be
+    read becomes a link."""
     source, address = webinar.video_source, webinar.video_url
     if is_own(webinar):
         return own_player(webinar)
     if source == VideoSource.INGEST:
-        return Player("hls", playlist_of(webinar)) if is_offered() and not webinar.is_over else Player("none")
+        return _ingest_player(webinar, member)
     if not address:
         return Player("none")
     if source == VideoSource.HLS:
@@ -42,6 +45,12 @@ def player_of(webinar: Webinar) -> Player:
     frame = frame_address(source, address)
     label = str(VideoSource(source).label) if source in FRAMES else urlsplit(address).hostname or ""
     return Player("frame", frame, service=label) if frame else Player("link", address, service=label)
+
+
+def _ingest_player(webinar: Webinar, member: Any) -> Player:
+    if member is None or not is_offered() or webinar.is_over:
+        return Player("none")
+    return Player("hls", playlist_of(webinar, member), renew=reverse("stream-ticket", args=[webinar.slug]))
 
 
 def is_own(webinar: Webinar) -> bool:

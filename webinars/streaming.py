@@ -18,13 +18,14 @@ from django.conf import settings
 from django.core.cache import caches
 
 from webinars.broadcasts import broadcast_of
-from webinars.media.signing import RECORDING_FOR, is_good, token_for
+from webinars.media.signing import base36, is_good, token_for
 from webinars.models import Broadcast, StreamKey, VideoSource, Webinar, WebinarState
 
 PATH = re.compile(r"live/([b-z0-9]{12})\Z")
 OPEN = {WebinarState.SCHEDULED, WebinarState.LIVE}
 ASK_SECONDS = 2.0
 KEPT_SECONDS = 3
+TICKET_SECONDS = 240  # and half as long again at most; the page fetches a new one before
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,21 @@ def addresses_of(webinar: Webinar) -> Addresses:
     return Addresses(f"rtmp://{host}/live", name, f"{base}/whip/live/{name}/whip")
 
 
-def playlist_of(webinar: Webinar) -> str:
-    """The signed address of the live picture. The token stands in the path, so that it goes on to every segment."""
+def playlist_of(webinar: Webinar, member: Any) -> str:
+    """The address of the live picture for one member, for some minutes. Their ticket stands in the path, so that it
+    goes on to every segment: `<member, base 36>-<expires>-<HMAC>`."""
     name = broadcast_of(webinar).public_id
-    return f"{settings.INGEST_URL}/hls/{token_for(_signer(name), RECORDING_FOR)}/live/{name}/index.m3u8"
+    ticket = f"{base36(member.pk)}-{token_for(_signer(name, member.pk), TICKET_SECONDS)}"
+    return f"{settings.INGEST_URL}/hls/{ticket}/live/{name}/index.m3u8"
 
 
-def may_read(name: str, token: str) -> bool:
-    """Whether a token of `playlist_of` holds for this path."""
-    return is_good(token, _signer(name))
+def member_of_ticket(name: str, ticket: str) -> int | None:
+    """The number of the member whose ticket for this path it is; None when it is none, or too old."""
+    member, _dash, token = ticket.partition("-")
+    if not re.fullmatch(r"[0-9a-z]{1,12}", member):
+        return None
+    number = int(member, 36)
+    return number if is_good(token, _signer(name, number)) else None
 
 
 def stream_key_of(webinar: Webinar) -> StreamKey | None:
@@ -125,5 +132,5 @@ def _ask(name: str) -> Arriving:
     return Arriving(bool(told.get("ready")), str(source.get("type", "")), tuple(map(str, told.get("tracks") or ())))
 
 
-def _signer(name: str) -> str:
-    return f"ingest:{name}"
+def _signer(name: str, member: int) -> str:
+    return f"ingest:{name}:{member}"

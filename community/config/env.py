@@ -21,6 +21,7 @@ SECRET_NAMES = (
     "EMAIL_URL",
     "FIELD_KEYS",
     "MEDIA_URL_SIGNING_KEY",
+    "S3_ACCESS_KEY",
     "S3_SECRET_KEY",
 )
 

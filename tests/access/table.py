@@ -253,6 +253,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "stream-key-revoke": ("never", "the_presenter_redirected"),
     "stream-state": ("the_presenter", "never"),
     "ingest-auth": ("never", "refused_to_all"),
+    "watch-auth": ("refused_to_all", "never"),
+    "stream-ticket": ("nobody_signed_in", "never"),
     "webinar-upload": ("those_who_bring_recordings", "never"),
     "webinar-progress": ("never", "members_do"),
     "media-master": ("signed_in", "never"),

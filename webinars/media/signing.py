@@ -22,7 +22,7 @@ def token_for(broadcast: str, seconds: int) -> str:
     get the same one, so that caches can share what they keep."""
     step = seconds // 2
     expires = (int(now().timestamp()) // step + 1) * step + seconds
-    return f"{_base36(expires)}-{_sign(broadcast, expires)}"
+    return f"{base36(expires)}-{_sign(broadcast, expires)}"
 
 
 def is_good(token: str, broadcast: str) -> bool:
@@ -41,7 +41,8 @@ def _sign(broadcast: str, expires: int) -> str:
     return base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """A number in digits and small letters, as `int(text, 36)` reads it."""
     text = ""
     while number:
         number, digit = divmod(number, 36)

@@ -16,7 +16,8 @@ from community.core.policies import Verdict, deny, require
 from webinars.crews import roles_of
 from webinars.models import StreamKey, VideoSource, Webinar
 from webinars.policies import may_present
-from webinars.streaming import digest_of, is_key, may_read, secret_in, webinar_at
+from webinars.streaming import digest_of, is_key, member_of_ticket, secret_in, webinar_at
+from webinars.watchers import may_watch_now
 
 #: Wrong keys from one address for one path; readers' requests are not counted, for there are thousands.
 WRONG_KEYS = "10/minute"
@@ -47,10 +48,10 @@ def revoke_stream_key(webinar: Webinar, *, by: Any) -> None:
 def answer_media_server(asked: dict[str, str], *, by: Actor = SYSTEM) -> Verdict:
     """Whether the media server may let this client publish or read. Raises TooMany after too many wrong keys."""
     # no-require: the media server asks for a client, whose secret is the permission
-    webinar, secret = webinar_at(asked.get("path", "")), secret_in(asked)
+    secret = secret_in(asked)
     if asked.get("action") == "read":
-        is_good = webinar is not None and may_read(asked["path"].removeprefix("live/"), secret)
-        return Verdict(True) if is_good else _no()
+        return _may_read(asked.get("path", ""), secret)
+    webinar = webinar_at(asked.get("path", ""))
     if asked.get("action") != "publish":
         return _no()
     key = f"{asked.get('ip', '')} {asked.get('path', '')}"
@@ -64,6 +65,13 @@ def answer_media_server(asked: dict[str, str], *, by: Actor = SYSTEM) -> Verdict
             record("webinars.stream.refused", by=by, target=webinar)
         return _no()
     return _accept(stored, asked, by)
+
+
+def _may_read(path: str, ticket: str) -> Verdict:
+    """A ticket opens while it is good and its member may watch."""
+    name = path.removeprefix("live/")
+    member = member_of_ticket(name, ticket)
+    return Verdict(True) if member is not None and may_watch_now(name, member) else _no()
 
 
 def _accept(stored: StreamKey | None, asked: dict[str, str], by: Actor) -> Verdict:

@@ -67,7 +67,6 @@ def _room(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
     page = page_of(seat.room, state, showing.questions_shown(state, own, may, asked.by), asked)
     return {
         "webinar": webinar,
-        "player": player_of(webinar),
         "state": state,
         "own": own,
         "own_json": showing.own_as_json(own),
@@ -101,7 +100,7 @@ def _manner(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
     is_lean = "lean" in request.GET
     return {
         "is_lean": is_lean,
-        "player": _player(webinar, is_lean),
+        "player": _player(webinar, request.user, is_lean),
         "awaits": is_own(webinar),
         "has_pictures": not is_own(webinar) or has_own_video(webinar),
         "is_still": bool({"still", "line", "q", "page", "find"} & request.GET.keys()) or request.method == "POST",
@@ -111,9 +110,9 @@ def _manner(request: WebinarRequest, webinar: Webinar) -> dict[str, Any]:
     }
 
 
-def _player(webinar: Webinar, is_lean: bool) -> Player:
+def _player(webinar: Webinar, member: Any, is_lean: bool) -> Player:
     """On a poor line only the sound of our own video."""
-    player = player_of(webinar)
+    player = player_of(webinar, member)
     return replace(player, source=player.audio, audio="") if is_lean and player.audio else player
 
 

@@ -1,7 +1,9 @@
-"""OBS on the page "Go live": its key, told once, and whether it sends; and the answer to the media server that asks."""
+"""OBS on the page "Go live": its key, told once, and whether it sends; the answers to media server and proxy."""
 
 import json
+import re
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,13 +14,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from community.core.errors import TooMany
+from community.core.errors import Missing, TooMany
+from webinars.models import VideoSource
 from webinars.operations import streaming as operations
-from webinars.streaming import Arriving, arriving_for
+from webinars.playing import player_of
+from webinars.streaming import TICKET_SECONDS, Arriving, arriving_for, member_of_ticket
 from webinars.views.golive import golive_answer, webinar_to_present
-from webinars.views.requests import WebinarRequest
+from webinars.views.requests import WebinarRequest, webinar_or_missing
+from webinars.watchers import may_watch_now
+from webinars.watching import may_watch
 
 LARGEST = 8 * 1024
+WATCHED = re.compile(r"/hls/([0-9a-z-]+)/live/([b-z0-9]{12})/")
 FIELDS = ("user", "password", "token", "ip", "action", "path", "protocol", "id", "query")
 
 
@@ -48,6 +55,32 @@ def stream_state(request: WebinarRequest, slug: str) -> JsonResponse:
     """Whether video arrives now, for the page."""
     arriving = arriving_for(webinar_to_present(request, slug))
     return JsonResponse({"sends": arriving.sends, "text": words_of(arriving)})
+
+
+@never_cache
+@require_safe
+@login_required
+def stream_ticket(request: WebinarRequest, slug: str) -> JsonResponse:
+    """A fresh address of the live picture, for whoever may watch it still; a page asks before its own is too old."""
+    webinar = webinar_or_missing(request, slug)
+    if webinar.video_source != VideoSource.INGEST or not may_watch(request.viewer, webinar):
+        raise Missing
+    return JsonResponse({"source": player_of(webinar, request.user).source, "seconds": TICKET_SECONDS})
+
+
+@never_cache
+@require_safe
+def watch_auth(request: HttpRequest) -> HttpResponse:
+    """Our proxy asks before each playlist of the media server: 204 when its ticket is good, its member may watch and,
+    under this site's own address, whoever asks is signed in as that member."""
+    asked = WATCHED.search(request.headers.get("X-Forwarded-Uri", ""))
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if asked is None or (not session and settings.INGEST_URL.startswith("/")):
+        return HttpResponse(status=401)
+    ticket, name = asked.groups()
+    member = member_of_ticket(name, ticket)
+    may = member is not None and may_watch_now(name, member, session if settings.INGEST_URL.startswith("/") else "")
+    return HttpResponse(status=204 if may else 401)
 
 
 @csrf_exempt  # The media server has no cookie; the secret in what it asks is the permission.

@@ -3,30 +3,37 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
+from community.core.clock import now
 from community.core.errors import Invalid, Refused
 from community.core.models import Event
+from community.members.models import Member
 from tests.factories.forums import verified_member
 from tests.factories.webinars import attendee, webinar_with
+from webinars import watchers
 from webinars.broadcasts import broadcast_of
 from webinars.forms import RoomForm
-from webinars.models import StreamKey, VideoSource, Webinar, WebinarState
+from webinars.models import Registration, StreamKey, VideoSource, Webinar, WebinarState
+from webinars.operations.moderating import limit_member
 from webinars.operations.streaming import make_stream_key, revoke_stream_key
 from webinars.playing import player_of
-from webinars.streaming import Arriving, arriving_for, playlist_of
+from webinars.streaming import TICKET_SECONDS, Arriving, arriving_for, playlist_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _offered(settings: Any) -> None:
+    watchers.forget_watchers()
     settings.INGEST_URL, settings.SITE_URL = "/ingest", "https://collegium.example"
 
 
@@ -103,18 +110,70 @@ def test_guessing_is_slowed_down_and_does_not_shut_the_presenter_out(webinar: We
     assert verbs().count("webinars.stream.refused") == 10
 
 
-def test_watching_needs_the_signed_address_which_the_room_shows(webinar: Webinar) -> None:
-    _empty, _ingest, _hls, token, *path, _file = playlist_of(webinar).split("/")
-    guest = Client()
-    guest.force_login(attendee(webinar))
+def watched(client: Client, address: str) -> int:
+    """What the proxy is answered when it asks for whoever wants this playlist."""
+    return client.get(reverse("watch-auth"), headers={"X-Forwarded-Uri": f"{address}?_HLS_msn=1"}).status_code
+
+
+def test_watching_needs_the_ticket_which_the_room_shows(webinar: Webinar) -> None:
+    member = attendee(webinar)
+    address = playlist_of(webinar, member)
+    _empty, _ingest, _hls, ticket, *path, _file = address.split("/")
+    guest, stranger = Client(), Client()
+    guest.force_login(member)
+    stranger.force_login(attendee(webinar))
 
     assert "/".join(path) == path_of(webinar)
-    assert asked(webinar, "read", "hls", query=f"_HLS_msn=1&token={token}") == 204
-    assert asked(webinar, "read", "hls", query="token=1-abc") == asked(webinar, "read", "hls") == 401
-    assert asked(webinar, "publish", "rtmp", token=token) == 401
-    assert player_of(webinar).source in guest.get("/webinars/rounds/").text
-    Webinar.objects.update(state=WebinarState.ENDED)
-    assert asked(webinar, "read", "hls", query=f"token={token}") == 401
+    assert asked(webinar, "read", "hls", query=f"_HLS_msn=1&token={ticket}") == 204
+    assert asked(webinar, "read", "hls", query="token=1-1-abc") == asked(webinar, "read", "hls") == 401
+    assert asked(webinar, "publish", "rtmp", token=ticket) == 401
+    assert address in guest.get("/webinars/rounds/").text
+    assert guest.get(reverse("stream-ticket", args=["rounds"])).json()["source"] == address
+    assert [watched(guest, address), watched(stranger, address), watched(Client(), address)] == [204, 401, 401]
+    assert watched(guest, address.replace(ticket, f"{ticket[:-1]}0")) == 401
+    with time_machine.travel(now() + timedelta(seconds=1.5 * TICKET_SECONDS + 1)):
+        assert watched(guest, address) == asked(webinar, "read", "hls", query=f"token={ticket}") == 401
+
+
+@pytest.mark.parametrize("end", ["banned", "place given back", "signed out", "account closed", "webinar over"])
+def test_what_ends_the_right_ends_the_picture(webinar: Webinar, end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = attendee(webinar)
+    guest = Client()
+    guest.force_login(member)
+    address = playlist_of(webinar, member)
+    assert watched(guest, address) == 204
+    cookies = dict(guest.cookies)
+
+    if end == "banned":
+        limit_member(webinar.slug, by=webinar.organiser, member=member.handle, kind="ban")
+    if end == "place given back":
+        Registration.objects.filter(member=member).delete()
+    if end == "signed out":
+        guest.logout()
+        guest.cookies.update(cookies)
+    if end == "account closed":
+        Member.objects.filter(pk=member.pk).update(is_active=False)
+    if end == "webinar over":
+        Webinar.objects.update(state=WebinarState.ENDED)
+
+    assert watched(guest, address) == 204  # what was true a moment ago
+    monkeypatch.setattr(watchers, "FRESH", 0.0)
+    assert watched(guest, address) == 401
+    if end != "signed out":
+        assert asked(webinar, "read", "hls", token=address.split("/")[3]) == 401
+
+
+def test_all_who_watch_are_asked_about_together(webinar: Webinar, django_assert_num_queries: Any) -> None:
+    members = [attendee(webinar) for _ in range(3)]
+    name = broadcast_of(webinar).public_id
+    for member in members:
+        watchers.may_watch_now(name, member.pk)
+
+    with django_assert_num_queries(0):
+        assert all(watchers.may_watch_now(name, member.pk) for member in members)
+    watchers._audiences[name].looked_at = 0
+    with django_assert_num_queries(7):
+        assert all(watchers.may_watch_now(name, member.pk) for member in members)
 
 
 def test_what_is_no_question_of_a_media_server_is_refused() -> None:

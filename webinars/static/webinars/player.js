@@ -1,5 +1,6 @@
 /**
- * <room-player source="….m3u8" [audio] [live] [waiting] [lean] [start]>: plays our playlists with the browser's own controls.
+ * <room-player source="….m3u8" [audio] [renew] [live] [waiting] [lean] [start]>: plays our playlists with the browser's own
+ * controls. `renew` answers {source, seconds}: the same address with a fresh ticket, fetched before the old one ends.
  *
  *   mediaAt          what is shown now, in seconds of the recording; null before anything is
  *   playingDate      the wall clock of that moment, in ms, or null
@@ -16,6 +17,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 8_000;
 const JUMP_S = 10;
 const NEAR_LIVE_S = 20;
+const TICKET = /\/hls\/[^/]+\//;
+const FIRST_RENEWAL_S = 120;
 
 class RoomPlayer extends HTMLElement {
   connectedCallback() {
@@ -34,6 +37,7 @@ class RoomPlayer extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.retry);
+    clearTimeout(this.renewal);
     this.hls?.destroy();
   }
 
@@ -92,6 +96,8 @@ class RoomPlayer extends HTMLElement {
     clearTimeout(this.retry);
     this.hls?.destroy();
     this.hls = null;
+    if (this.hasAttribute("renew") && (this.source || this.failures)) await this.#renew();
+    else this.#renewIn(FIRST_RENEWAL_S);
     this.source = this.getAttribute(this.soundOnly ? "audio" : "source");
     this.classList.toggle("co-player--audio", this.soundOnly);
     this.querySelector("[data-audio-only]").hidden = !this.soundOnly;
@@ -113,6 +119,7 @@ class RoomPlayer extends HTMLElement {
       backBufferLength: 60,
       maxBufferLength: 30,
       capLevelToPlayerSize: true,
+      ...(this.hasAttribute("renew") && { xhrSetup: (xhr, url) => xhr.open("GET", this.#withTicket(url), true) }),
     });
     this.hls = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, () => this.#offerQualities());
@@ -120,6 +127,32 @@ class RoomPlayer extends HTMLElement {
     hls.on(Hls.Events.ERROR, (_name, problem) => problem.fatal && this.#recover(Hls, problem));
     hls.loadSource(this.source);
     hls.attachMedia(this.video);
+  }
+
+  // --- The ticket in the address of a media server ------------------------------------------------------------------
+
+  #renewIn(seconds) {
+    clearTimeout(this.renewal);
+    if (this.hasAttribute("renew")) this.renewal = setTimeout(() => this.#renew(), seconds * 1000 * (0.8 + Math.random() / 5));
+  }
+
+  // Who may not watch any more gets none; the player then says that the connection is gone, and the room says why.
+  async #renew() {
+    this.#renewIn(FIRST_RENEWAL_S);
+    try {
+      const answer = await fetch(this.getAttribute("renew"), { credentials: "same-origin" });
+      if (!answer.ok) return;
+      const { source, seconds } = await answer.json();
+      this.setAttribute("source", source);
+      this.#renewIn(seconds / 2);
+    } catch (problem) {
+      if (!(problem instanceof TypeError)) throw problem;
+    }
+  }
+
+  #withTicket(url) {
+    const ticket = TICKET.exec(this.getAttribute("source"));
+    return ticket ? url.replace(TICKET, () => ticket[0]) : url;
   }
 
   #loaded(details) {

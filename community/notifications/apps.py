@@ -14,10 +14,11 @@ class NotificationsConfig(AppConfig):
         from community.core.ui import register_count  # models are ready only now
         from community.live.registry import register_topic
         from community.members.panels import register_export
-        from community.notifications import lower, operations, queries, topic
+        from community.notifications import lower, operations, queries, subscribers, topic
 
         notices.install(operations.notify)
         lower.register()
+        subscribers.register()
         register_export("notifications", queries.own_data)
         register_count("notifications", queries.count_for)
         register_topic("member", topic.resolve)

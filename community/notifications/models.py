@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.core.clock import now
 from community.core.models import PublicId
+from community.core.vault import EncryptedTextField
 
 
 class Pace(models.TextChoices):
@@ -99,6 +100,8 @@ class Preference(models.Model):
     kind = models.CharField(max_length=64)
     in_app = models.BooleanField(default=True)
     email = models.CharField(max_length=8, choices=Pace.choices)
+    #: None follows the kind's default, so that kinds that are pushed at first can change without touching rows.
+    push = models.BooleanField(null=True, default=None)
 
     class Meta:
         verbose_name = _("notification preference")
@@ -123,3 +126,27 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} for {self.member_id}"
+
+
+class Device(PublicId):
+    """A browser that a member lets us push to (a subscription of RFC 8030). Its address works like a key: kept sealed.
+
+    It ends with the session it was added in.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="devices")
+    label = models.CharField(_("device"), max_length=60, blank=True)
+    endpoint = EncryptedTextField()
+    digest = models.CharField(max_length=64, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    session_key = models.CharField(max_length=40, db_index=True)
+    added_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-added_at"]
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
+
+    def __str__(self) -> str:
+        return self.label or str(_("A browser"))

@@ -1,6 +1,7 @@
 """Telling a member, and what a member does with it: read, read all, choose how to be told."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -11,15 +12,20 @@ from community.core.actors import SYSTEM, Actor
 from community.core.clock import now
 from community.core.errors import Invalid
 from community.core.events import record
+from community.core.limits import spend
 from community.core.policies import require
 from community.live.operations import publish
 from community.notifications.kinds import notice, notices
 from community.notifications.links import DIGEST
-from community.notifications.models import Notification, Pace, Preference, Told
+from community.notifications.models import Device, Notification, Pace, Preference, Told
 from community.notifications.policies import may_change_for, may_notify
 from community.notifications.queries import preference
+from community.notifications.subscriptions import Subscription, is_known_service
 from community.notifications.targets import group_of
-from community.notifications.tasks import send_notification
+from community.notifications.tasks import push_notification, send_notification
+
+DEVICES_A_DAY = "20/day"
+MOST_DEVICES = 10
 
 
 @transaction.atomic
@@ -41,12 +47,14 @@ def notify(
     # no-record: the event that caused it is the record
     if not may_notify(by, member) or _is_own(member, actor):
         return None
-    in_app, email = preference(member, kind)
-    if not in_app and email == Pace.NEVER:
+    in_app, email, push = preference(member, kind)
+    if not in_app and email == Pace.NEVER and not push:
         return None
     if event_id is not None and not Told.objects.get_or_create(member=member, event_id=event_id)[1]:
         return None
     row = _count_up(member, kind, target, in_app, email, getattr(actor, "pk", None))
+    if push and member.devices.exists():
+        push_notification.enqueue(row.pk)
     _ring(member)
     return row
 
@@ -81,17 +89,17 @@ def mark_group_read(member: Any, group: str, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def set_preferences(member: Any, chosen: Mapping[str, tuple[bool, str]], *, by: Actor) -> None:
-    """Store how a member wants to be told: `chosen` maps a kind to (in the app, pace of e-mail).
+def set_preferences(member: Any, chosen: Mapping[str, tuple[bool, str, bool]], *, by: Actor) -> None:
+    """Store how a member wants to be told: `chosen` maps a kind to (in the app, pace of e-mail, by push).
 
     Kinds about one's own standing stay on. What waits for a mail that is no longer wanted is not sent.
     """
     require(may_change_for(by, member))
-    for kind, (in_app, email) in chosen.items():
+    for kind, (in_app, email, push) in chosen.items():
         if kind not in notices() or email not in Pace.values:
             raise Invalid(_("Choose how you want to be told."))
         if notice(kind).optional:
-            _prefer(member, kind, in_app, email)
+            _prefer(member, kind, in_app, email, push)
     record("notifications.preferences.changed", by=by, target=member)
 
 
@@ -99,12 +107,50 @@ def set_preferences(member: Any, chosen: Mapping[str, tuple[bool, str]], *, by: 
 def unsubscribe(member: Any, kind: str, *, by: Actor = SYSTEM) -> None:
     """End the e-mails of one kind (or DIGEST: of every kind that comes once a day); notices on the site stay."""
     require(may_change_for(by, member))
-    kinds = [kind] if kind != DIGEST else [one for one in notices() if preference(member, one)[1] == Pace.DAILY]
+    kinds = [kind] if kind != DIGEST else [one for one in notices() if preference(member, one).email == Pace.DAILY]
     for one in kinds:
         if one not in notices() or not notice(one).optional:
             raise Invalid(_("These e-mails are about your own standing and cannot be switched off."))
-        _prefer(member, one, preference(member, one)[0], Pace.NEVER)
+        held = preference(member, one)
+        _prefer(member, one, held.in_app, Pace.NEVER, held.push)
     record("notifications.mail.unsubscribed", by=by, target=member, kind=kind)
+
+
+@transaction.atomic
+def add_device(member: Any, subscription: Subscription, *, session_key: str, label: str, by: Actor) -> Device:
+    """Push to this browser from now on. Whoever used it before on this site gets nothing there any more."""
+    require(may_change_for(by, member))
+    spend("notifications.device", member.pk, DEVICES_A_DAY)
+    if not is_known_service(subscription.endpoint):
+        raise Invalid({"endpoint": [_("This browser’s push service is not one that this site sends to.")]})
+    if not subscription.is_sound:
+        raise Invalid({"endpoint": [_("The browser sent something that is no subscription.")]})
+    digest = sha256(subscription.endpoint.encode()).hexdigest()
+    Device.objects.filter(digest=digest).delete()
+    for older in list(member.devices.all())[MOST_DEVICES - 1 :]:
+        older.delete()
+    device = Device.objects.create(
+        member=member, label=label, digest=digest, session_key=session_key, **subscription._asdict()
+    )
+    record("notifications.device.added", by=by, target=member)
+    return device
+
+
+@transaction.atomic
+def remove_device(device: Device, *, by: Actor) -> None:
+    """Push nothing to it any more."""
+    require(may_change_for(by, device.member))
+    device.delete()
+    record("notifications.device.removed", by=by, target=device.member)
+
+
+@transaction.atomic
+def forget_devices(member: Any, *, by: Actor = SYSTEM, session_key: str | None = None) -> int:
+    """Push nothing to a member's devices any more, or to those of one session that has ended; returns how many."""
+    # no-record: the end of the session, of the right or of the account is the record
+    require(may_change_for(by, member))
+    rows = Device.objects.filter(member=member)
+    return rows.filter(session_key=session_key).delete()[0] if session_key is not None else rows.delete()[0]
 
 
 def _is_own(member: Any, actor: Any) -> bool:
@@ -124,8 +170,9 @@ def _count_up(member: Any, kind: str, target: Model, in_app: bool, email: str, a
     return row
 
 
-def _prefer(member: Any, kind: str, in_app: bool, email: str) -> None:
-    Preference.objects.update_or_create(member=member, kind=kind, defaults={"in_app": in_app, "email": email})
+def _prefer(member: Any, kind: str, in_app: bool, email: str, push: bool) -> None:
+    chosen = {"in_app": in_app, "email": email, "push": push}
+    Preference.objects.update_or_create(member=member, kind=kind, defaults=chosen)
     if email != Pace.NOW:  # What waits for the digest stays there: nothing would send it at once.
         member.notifications.unread().filter(kind=kind).exclude(mail=Pace.NEVER).update(mail=email)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -16,10 +16,20 @@ from community.core.notices import Notice
 from community.members.models import Member
 from community.notifications.kinds import notice, notices
 from community.notifications.links import DIGEST
-from community.notifications.models import Notification, Preference
+from community.notifications.models import Device, Notification, Preference
 from community.notifications.targets import lines_for
 
 PAGE = 30
+#: Kinds that are pushed to a device until the member chooses otherwise. Adding the device was the choice.
+PUSHED = frozenset({"knowledge.bulletin.released", "knowledge.bulletin.corrected", "knowledge.bulletin.second_wanted"})
+
+
+class Held(NamedTuple):
+    """How a member is told of one kind: on the site, how soon by e-mail, on their devices."""
+
+    in_app: bool
+    email: str
+    push: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Choice:
     notice: Notice
     in_app: bool
     email: str
+    push: bool
 
 
 def page_for(viewer: Viewer, after: str = "") -> Page:
@@ -97,18 +108,35 @@ def choices_of(member: Any) -> list[Choice]:
     """Every kind of notice with what holds for this member: one query."""
     rows = {row.kind: row for row in Preference.objects.filter(member=member)}
     return [
-        Choice(kind, notice, rows[kind].in_app, rows[kind].email)
-        if kind in rows and notice.optional
-        else Choice(kind, notice, True, notice.email)
+        Choice(kind, notice, *_held(rows.get(kind) if notice.optional else None, kind, notice))
         for kind, notice in notices().items()
     ]
 
 
-def preference(member: Any, kind: str) -> tuple[bool, str]:
-    """Whether a member wants this kind in the app, and how soon by e-mail."""
+def preference(member: Any, kind: str) -> Held:
+    """How a member wants to be told of this kind. One query, and none for kinds that cannot be chosen."""
     declared = notice(kind)
     row = Preference.objects.filter(member=member, kind=kind).first() if declared.optional else None
-    return (row.in_app, row.email) if row else (True, declared.email)
+    return _held(row, kind, declared)
+
+
+def _held(row: Preference | None, kind: str, declared: Notice) -> Held:
+    if row is None:
+        return Held(True, declared.email, kind in PUSHED)
+    return Held(row.in_app, row.email, kind in PUSHED if row.push is None else row.push)
+
+
+def devices_of(member: Any) -> list[Device]:
+    """The browsers a member lets us push to, the newest first."""
+    return list(Device.objects.filter(member=member))
+
+
+def device_of(member: Any, public_id: str) -> Device:
+    """One of a member's own devices; Missing for any other."""
+    found = Device.objects.filter(member=member, public_id=public_id).first()
+    if found is None:
+        raise Missing
+    return found
 
 
 def subscription(member_id: int, kind: str) -> tuple[Member, Any]:
@@ -123,7 +151,8 @@ def own_data(member: Any) -> dict[str, Any]:
     """What this package keeps about a member, for their download."""
     told = Notification.objects.filter(member=member).order_by("id")
     return {
-        "preferences": list(Preference.objects.filter(member=member).values("kind", "in_app", "email")),
+        "preferences": list(Preference.objects.filter(member=member).values("kind", "in_app", "email", "push")),
+        "devices": list(Device.objects.filter(member=member).values("label", "added_at")),
         "notifications": list(told.values("kind", "count", "created_at", "read_at")),
     }
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from community.core.clock import now
 from community.core.tasks import every, job
 from community.members.models import Member
-from community.notifications import mail
-from community.notifications.models import Digest, Notification, Pace, Told
+from community.notifications import mail, push
+from community.notifications.models import Device, Digest, Notification, Pace, Told
 
 MORNING = 7  # o'clock, where the member is
 TOLD_KEPT = timedelta(days=30)
@@ -26,6 +26,23 @@ def send_notification(pk: int) -> None:
 def send_digest(pk: int) -> None:
     """Send one daily digest."""
     mail.send_digest(pk)
+
+
+@job(retries=6, queue="mail")
+def push_notification(pk: int) -> None:
+    """Queue one message for each device of the member, so that each is tried for itself."""
+    row = Notification.objects.select_related("member").filter(pk=pk).first()
+    for device in push.devices_to_tell(row) if row else []:
+        push_to_device.enqueue(device.pk, pk)
+
+
+@job(retries=6, queue="mail")
+def push_to_device(device_pk: int, pk: int) -> None:
+    """Send one message to one device, if both are still there."""
+    device = Device.objects.select_related("member").filter(pk=device_pk).first()
+    row = Notification.objects.filter(pk=pk, read_at=None).first()
+    if device and row:
+        push.send(device, row)
 
 
 @every("10 minutes")

@@ -14,5 +14,7 @@ urlpatterns = [
     ),
     path("notifications/<slug:public_id>/open/", views.notification_open, name="notification-open"),
     path("notifications/<slug:public_id>/read/", views.notification_read, name="notification-read"),
+    path("settings/notifications/devices/", views.device_add, name="device-add"),
+    path("settings/notifications/devices/<slug:public_id>/remove/", views.device_remove, name="device-remove"),
     path("settings/notifications/", views.notification_settings, name="notification-settings"),
 ]

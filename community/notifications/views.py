@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from community.core.errors import Invalid
 from community.notifications import operations, queries
-from community.notifications.forms import PreferencesForm
+from community.notifications.forms import DeviceForm, PreferencesForm
 from community.notifications.links import read_token
+from community.notifications.push import label_of
+from community.notifications.vapid import public_key
 
 
 @login_required
@@ -62,8 +65,42 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("notification-settings")
     fixed = [choice.notice.label for choice in choices if not choice.notice.optional]
-    context = {"form": form, "fixed": fixed}
+    devices = queries.devices_of(request.user)
+    context = {
+        "form": form,
+        "fixed": fixed,
+        "devices": devices,
+        "this_session": request.session.session_key,
+        "push_key": public_key(),
+    }
     return render(request, "notifications/notification_settings.html", context)
+
+
+@login_required
+@require_POST
+def device_add(request: HttpRequest) -> HttpResponse:
+    """Push to this browser; a script filled the form in."""
+    form = DeviceForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(form.errors)
+    operations.add_device(
+        request.user,
+        form.subscription(),
+        session_key=request.session.session_key or "",
+        label=label_of(request.headers.get("User-Agent", "")),
+        by=request.user,
+    )
+    messages.success(request, _("This device is told from now on."))
+    return redirect("notification-settings")
+
+
+@login_required
+@require_POST
+def device_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Stop pushing to one device."""
+    operations.remove_device(queries.device_of(request.user, public_id), by=request.user)
+    messages.success(request, _("That device is no longer told."))
+    return redirect("notification-settings")
 
 
 @csrf_exempt  # RFC 8058: the mail program posts without a cookie; the signed token is the permission.

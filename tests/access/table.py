@@ -405,6 +405,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "notification-open": ("the_member_does", "members_never"),
     "notification-read": ("members_never", "the_member_does"),
     "notification-settings": ("members", "members"),
+    "device-add": ("members_never", "members_incomplete"),
+    "device-remove": ("members_never", "the_member_does"),
     "review-home": ("reviewers", "members_never"),
     "review-list": ("moderators", "members_never"),
     "review-next": ("members_never", "moderators_do"),

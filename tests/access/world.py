@@ -14,6 +14,7 @@ from community.members.models import Member
 from community.moderation.models import Review
 from community.moderation.operations import decide, impose_sanction, report
 from community.notifications.links import SALT
+from community.notifications.models import Device
 from community.notifications.operations import notify
 from forums.models import GroupRole, Post, Space, SpaceMember, Stance, Thread
 from forums.operations import edit_post
@@ -171,6 +172,10 @@ def _notifications(world: World, author: Member) -> None:
     rows = [notify(who, "forums.reply", target=Post.objects.filter(author=author)[0]) for who in (member, author)]
     names = "notification-open notification-read"
     world.put(names, *[{"public_id": row.public_id} for row in rows if row is not None])
+    devices = [
+        Device.objects.create(member=who, endpoint="https://x.invalid/", digest=who.pk) for who in (member, author)
+    ]
+    world.put("device-remove", *[{"public_id": device.public_id} for device in devices])
     world.put("notification-unsubscribe", {"token": signing.dumps([author.pk, "forums.reply"], salt=SALT)})
 
 

@@ -1,10 +1,11 @@
-"""A failed attempt is reviewed by two, found elsewhere, adapted and reported on: the level rises, the tree shows it."""
+"""A failed attempt is reviewed, found elsewhere, adapted and reported on; its translation goes stale and says so."""
 
 from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import NARROW, Visit, Visits
+from tests.journeys.installation import Installation
 
 TITLE = "Dipsticks for every fever in the rainy season: nobody could act on them"
 PROBLEM = "Fever clinics overflow in the rains, and dipstick testing at the door slowed the queue."
@@ -23,8 +24,16 @@ STEPS = {
     "results": {"not_worked": "The result waited for a doctor, and so did the patients."},
 }
 
+#: The second version, as it is published when its reviewers have agreed; the story has shown their work once.
+PUBLISH = """
+from community.core.actors import SYSTEM
+from community.knowledge.models import WriteUpPage
+from community.knowledge.operations.writeups import publish_version
+publish_version(WriteUpPage.objects.get(slug="{slug}"), by=SYSTEM)
+"""
 
-def test_a_failed_attempt_helps_somebody_elsewhere(visits: Visits) -> None:
+
+def test_a_failed_attempt_helps_somebody_elsewhere(visits: Visits, site: Installation) -> None:
     nurse = visits.open("nurse", scripts=False)
     slug = write(nurse)
     review(visits.open("presenter", scripts=False), "specialty")
@@ -39,6 +48,14 @@ def test_a_failed_attempt_helps_somebody_elsewhere(visits: Visits) -> None:
     expect(doctor.page.locator(".li-map .li-dot")).to_have_count(2)
     expect(doctor.page.locator(".li-table tbody tr")).to_have_count(2)
     be_told(visits.open("nurse", size=NARROW, theme="dark"), slug)
+
+    spanish = visits.open("presenter", scripts=False)
+    translate(spanish, visits.open("editor", scripts=False), slug)
+    spanish.go(f"/practices/{slug}/in/es/")
+    assert "the original is at version" not in spanish.text
+    go_on(nurse, site, slug)
+    spanish.go(f"/practices/{slug}/in/es/")
+    assert "Translated from version 1; the original is at version 2" in spanish.text
 
 
 def write(nurse: Visit) -> str:
@@ -121,3 +138,26 @@ def be_told(nurse: Visit, slug: str) -> None:
     assert "An adopter of your write-up reports" in nurse.text
     nurse.go(f"/practices/{slug}/")
     assert "1 adaptation" in nurse.page.locator("body").inner_text()
+
+
+def translate(translator: Visit, second: Visit, slug: str) -> None:
+    """Piece by piece beside the original; somebody else reads it before others do."""
+    page = translator.go(f"/practices/{slug}/translate/")
+    page.select_option("[name=language]", "es")
+    translator.press("Begin")
+    boxes = page.locator(".pr-translate__own textarea")
+    for number in range(boxes.count()):
+        boxes.nth(number).fill("La prueba en la puerta alargó la espera y no cambió el tratamiento.")
+    translator.press("Send it to a second reader")
+    assert "A second reader who knows the language" in translator.text
+    second.go(f"/practices/{slug}/in/es/answer/")
+    second.press("It says the same: publish it")
+    assert "Published. Thank you for reading it." in second.text
+
+
+def go_on(nurse: Visit, site: Installation, slug: str) -> None:
+    """The original changes, and its second version is published."""
+    page = nurse.go(f"/practices/{slug}/write/short/")
+    page.fill("[name=result]", "The queue grew by two hours; treatment did not change.")
+    nurse.press("Save and go on")
+    site.manage("shell", "-c", PUBLISH.format(slug=slug))

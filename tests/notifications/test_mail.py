@@ -164,7 +164,7 @@ def test_changing_to_daily_moves_what_waits_into_the_digest(
     member: Member, target: Member, shelf: Shelf, run_jobs: Run
 ) -> None:
     notify(member, KIND, target=target, event_id=1)
-    set_preferences(member, {KIND: (True, "daily")}, by=member)
+    set_preferences(member, {KIND: (True, "daily", False)}, by=member)
     run_jobs()
 
     assert mail.outbox == []

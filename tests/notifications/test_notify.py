@@ -65,13 +65,13 @@ def test_nobody_is_told_of_their_own_doing_or_after_leaving(member: Member, targ
 
 
 def test_who_wants_nothing_of_a_kind_gets_nothing(member: Member, target: Member) -> None:
-    set_preferences(member, {KIND: (False, "never")}, by=member)
+    set_preferences(member, {KIND: (False, "never", False)}, by=member)
 
     assert notify(member, KIND, target=target) is None
 
 
 def test_who_wants_only_mail_sees_nothing_on_the_site(member: Member, target: Member) -> None:
-    set_preferences(member, {KIND: (False, "now")}, by=member)
+    set_preferences(member, {KIND: (False, "now", False)}, by=member)
     row = notify(member, KIND, target=target)
 
     assert row is not None
@@ -80,15 +80,17 @@ def test_who_wants_only_mail_sees_nothing_on_the_site(member: Member, target: Me
 
 
 def test_notices_on_ones_own_standing_cannot_be_switched_off(member: Member) -> None:
-    set_preferences(member, {"moderation.decided": (False, "never")}, by=member)
+    set_preferences(member, {"moderation.decided": (False, "never", False)}, by=member)
 
-    assert preference(member, "moderation.decided") == (True, "now")
+    assert preference(member, "moderation.decided") == (True, "now", False)
     with pytest.raises(Invalid):
         unsubscribe(member, "moderation.decided")
 
 
-@pytest.mark.parametrize("chosen", [{"forums.nothing": (True, "now")}, {KIND: (True, "weekly")}])
-def test_set_preferences_refuses_unknown_kinds_and_paces(chosen: dict[str, tuple[bool, str]], member: Member) -> None:
+@pytest.mark.parametrize("chosen", [{"forums.nothing": (True, "now", False)}, {KIND: (True, "weekly", False)}])
+def test_set_preferences_refuses_unknown_kinds_and_paces(
+    chosen: dict[str, tuple[bool, str, bool]], member: Member
+) -> None:
     with pytest.raises(Invalid):
         set_preferences(member, chosen, by=member)
 

@@ -265,6 +265,19 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     }
 }
 
+# --- Push messages -----------------------------------------------------------------------------------------------
+
+# The key by which push services know this site; made once, never in the repository.
+VAPID_KEY_FILE = env.str("VAPID_KEY_FILE", "") or str(DATA_DIR / "keys" / "vapid.pem")
+# A browser says where its messages go, and the worker goes there: only to hosts that are known to be push services.
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    ["fcm.googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com"],
+)
+PUSH_THROUGH_PROXY = env.bool("PUSH_THROUGH_PROXY", False)
+# Never from the environment: tests send to a receiver of their own.
+PUSH_ORIGINS_IN_TESTS: list[str] = []
+
 # --- Language and time -----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -7,10 +7,10 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 
 FROM python:3.13-slim AS packages
 WORKDIR /build
-COPY requirements/installer.txt requirements/base.txt requirements/s3.txt ./
+COPY requirements/installer.txt requirements/base.txt requirements/s3.txt requirements/semantic.txt ./
 RUN python -m venv /srv/venv \
  && /srv/venv/bin/pip install --no-cache-dir --require-hashes -r installer.txt \
- && /srv/venv/bin/uv pip install --no-cache --python /srv/venv/bin/python --require-hashes -r base.txt -r s3.txt \
+ && /srv/venv/bin/uv pip install --no-cache --python /srv/venv/bin/python --require-hashes -r base.txt -r s3.txt -r semantic.txt \
  && /srv/venv/bin/pip uninstall --yes uv
 
 FROM python:3.13-slim
@@ -22,7 +22,7 @@ ENV PATH=/srv/venv/bin:$PATH \
     PORT=8000
 RUN groupadd --gid 10001 collegium \
  && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin collegium \
- && install --directory --owner=10001 --group=10001 --mode=0750 /data /data/static /data/media /data/private
+ && install --directory --owner=10001 --group=10001 --mode=0750 /data /data/static /data/media /data/private /data/recordings
 COPY --from=packages /srv/venv /srv/venv
 WORKDIR /srv/collegium
 COPY --from=browser /build/node_modules node_modules

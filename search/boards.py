@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.core.audiences import viewer_of
 from community.core.errors import Missing
 from community.core.policies import require
 from search import asked, operations
@@ -82,4 +81,4 @@ def synonym_switch(request: HttpRequest, group: str) -> HttpResponse:
 
 def waiting_for(member: Any) -> int:
     """How many words without results wait for an editor."""
-    return min(len(asked.without_results()[: MOST + 1]), MOST) if viewer_of(member).has("editors") else 0
+    return min(len(asked.without_results()[: MOST + 1]), MOST) if may_tend_words(member) else 0

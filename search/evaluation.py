@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from math import log2
+from math import inf, log2
 from pathlib import Path
 from statistics import fmean, quantiles
 from time import perf_counter
@@ -19,12 +19,13 @@ from typing import Any
 from django.db import connection
 
 from community.core.audiences import PUBLIC, Viewer
-from search import rarity
+from search import rarity, semantic
 from search.documents.sources import document
 from search.engines import Candidate, Engine, elastic, embedded
 from search.engines.schema import shadow, unshadow
 from search.models import Document, Kind
 from search.searching import Request, search
+from search.semantic import learning, scanning
 
 DEPTH = 100
 Judged = dict[str, dict[str, int]]
@@ -50,19 +51,21 @@ class Collection:
         return cls(directory / "corpus.jsonl", queries, judged)
 
 
-def evaluate(collection: Collection, wanted: str | None = None) -> dict[str, Any]:
-    """Ask every judged question; raises ValueError where this install has no such engine."""
+def evaluate(collection: Collection, wanted: str | None = None, *, by_meaning: bool = True) -> dict[str, Any]:
+    """Ask every judged question, by meaning as well where the install can and `by_meaning` is left on; raises
+    ValueError where this install has no such engine."""
+    is_hybrid = by_meaning and semantic.is_on()
     with trial(wanted) as using:
         started = perf_counter()
-        names = _fill(collection.corpus, using)
+        names = _fill(collection.corpus, using, is_hybrid=is_hybrid)
         indexing = perf_counter() - started
         asked = [query for query in collection.queries if query in collection.judged]
         runs, times = {}, []
         for query in asked:
             started = perf_counter()
-            runs[query] = [names[key] for key in _ask(collection.queries[query], using)]
+            runs[query] = [names[key] for key in _ask(collection.queries[query], using, is_hybrid=is_hybrid)]
             times.append((perf_counter() - started) * 1000)
-    return {"engine": using.name, **figures(runs, collection.judged, times), "indexed": len(names),
+    return {"engine": using.name, "hybrid": is_hybrid, **figures(runs, collection.judged, times), "indexed": len(names),
             "indexed_per_s": round(len(names) / indexing) if indexing else 0}  # fmt: skip
 
 
@@ -75,6 +78,7 @@ def trial(wanted: str | None = None) -> Iterator[Engine]:
     connection.ensure_connection()
     shadow(connection)
     rarity.forget()
+    scanning.forget()
     try:
         if wanted == "elasticsearch" or (wanted is None and elastic.is_on()):
             from search.engines.elastic.trials import trial_engine  # noqa: PLC0415 - the client is imported where used
@@ -85,12 +89,15 @@ def trial(wanted: str | None = None) -> Iterator[Engine]:
             yield original
     finally:
         rarity.forget()
+        scanning.forget()
         unshadow(connection)
 
 
-def put(documents: list[Document], using: Engine) -> None:
-    """Index documents where a trial searches."""
+def put(documents: list[Document], using: Engine, *, is_hybrid: bool = False) -> None:
+    """Index documents where a trial searches, with their vectors where it is hybrid."""
     kept = Document.objects.bulk_create(documents)
+    if is_hybrid:
+        learning.put(kept)
     if using.name == "elasticsearch":
         from search.engines.elastic.trials import fill  # noqa: PLC0415
 
@@ -108,9 +115,9 @@ def settle(using: Engine) -> None:
             cursor.execute("ANALYZE search_document")
 
 
-def _ask(text: str, using: Engine) -> list[int]:
-    """The keys of the hits, best first."""
-    request = Request(text, Viewer.anonymous(), size=DEPTH, limit=400)
+def _ask(text: str, using: Engine, *, is_hybrid: bool) -> list[int]:
+    """The keys of the hits, best first. A busy machine changes the times and not the answers."""
+    request = Request(text, Viewer.anonymous(), size=DEPTH, limit=400, by_meaning=is_hybrid, patience=inf)
     found = search(request, using, gate=_everything)
     return [group.best.key for group in found.groups]
 
@@ -120,7 +127,7 @@ def _everything(viewer: Viewer, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def _fill(corpus: Path, using: Engine) -> list[str]:
+def _fill(corpus: Path, using: Engine, *, is_hybrid: bool) -> list[str]:
     """Index every text; its key is its place in the answer."""
     names: list[str] = []
     rows = read_lines(corpus)
@@ -129,7 +136,7 @@ def _fill(corpus: Path, using: Engine) -> list[str]:
         for row in batch:
             documents.append(_text(len(names), row))
             names.append(str(row["_id"]))
-        put(documents, using)
+        put(documents, using, is_hybrid=is_hybrid)
     settle(using)
     return names
 

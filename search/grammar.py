@@ -84,6 +84,17 @@ def parse(text: str, language: str = "") -> Query:
     return reading.query()
 
 
+def prose(text: str) -> str:
+    """What was asked as a person would say it: without filters, operators, and what must not be there."""
+    pieces = (match for match in PIECE.finditer(text[:LONGEST]) if not match["minus"])
+    said = [
+        match["phrase"] if match["phrase"] is not None else match["word"]
+        for match in pieces
+        if match["word"] != "OR" and not (match["name"] and match["name"].lower() in NAMES)
+    ]
+    return " ".join(" ".join(said).replace("*", "").split())
+
+
 def day_of(value: str) -> date | None:
     """2024, 2024-03 or 2024-03-09 as the first day of it."""
     match = DAY.match(value)

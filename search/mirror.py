@@ -17,9 +17,10 @@ from typing import Any
 from django.db import transaction
 from elasticsearch import Elasticsearch
 
+from search import semantic
 from search.engines.elastic import server
-from search.engines.elastic.mapping import entry_id, entry_of, new_index
-from search.models import Document, Shipment
+from search.engines.elastic.mapping import LATER, entry_id, entry_of, new_index, vector_of
+from search.models import Document, Meaning, Shipment
 from search.shipments import BATCH, Thing, queue
 from search.turns import is_our_turn
 
@@ -37,6 +38,8 @@ def ship() -> int:
     """Send everything that waits; returns how many shipments. Raises server.UNAVAILABLE or Refused."""
     if not _is_made():
         return rebuild()
+    if semantic.is_on() and Shipment.objects.exists():
+        _writer().indices.put_mapping(index=_write_alias(), properties=LATER)
     sent: list[int] = []
     while rows := list(Shipment.objects.filter(pk__gt=sent[-1] if sent else 0).order_by("pk")[:BATCH]):
         versions = {(row.kind, row.key): row.pk for row in rows}
@@ -62,7 +65,7 @@ def rebuild() -> int:
     version = _mark()
     total = 0
     for batch in _batches():
-        _send([_put(name, document, version) for document in batch])
+        fill(name, batch, version)
         total += len(batch)
     _writer().indices.refresh(index=name)
     _read_only_from(name)
@@ -80,13 +83,14 @@ def differences() -> dict[str, dict[str, list[int]]]:
 
     for entries in _pages():
         documents = Document.objects.in_bulk([entry["number"] for entry in entries])
+        meanings = _meanings(documents.values())
         for entry in entries:
             document = documents.get(entry["number"])
             if document is None or (document.kind, document.key) != (entry["kind"], entry["key"]):
                 note(entry["kind"], "ghost", entry["key"])
                 continue
             seen.add(entry["number"])
-            if entry_of(document) != entry:
+            if entry_of(document, meanings.get(document.pk)) != entry:
                 note(entry["kind"], "stale", entry["key"])
     for pk, kind, key in Document.objects.order_by("pk").values_list("pk", "kind", "key").iterator():
         if pk not in seen:
@@ -133,9 +137,10 @@ def refresh(name: str) -> None:
     _writer().indices.refresh(index=name)
 
 
-def fill(name: str, documents: Iterable[Document]) -> None:
-    """Put documents into an index of one's own, for trials."""
-    _send([_put(name, document, 1) for document in documents])
+def fill(name: str, documents: list[Document], version: int = 1) -> None:
+    """Put documents into a new index."""
+    meanings = _meanings(documents)
+    _send([_put(name, document, version, meanings.get(document.pk)) for document in documents])
 
 
 def _actions(versions: dict[Thing, int], generations: list[str]) -> list[dict[str, Any]]:
@@ -147,16 +152,25 @@ def _actions(versions: dict[Thing, int], generations: list[str]) -> list[dict[st
         for kind, keys in by_kind.items()
         for document in Document.objects.filter(kind=kind, key__in=keys)
     }
-    return [
-        _put(name, documents[thing], version) if thing in documents else _drop(name, thing, version)
-        for name in generations
-        for thing, version in versions.items()
-    ]
+    meanings = _meanings(documents.values())
+
+    def act(name: str, thing: Thing, version: int) -> dict[str, Any]:
+        document = documents.get(thing)
+        return _put(name, document, version, meanings.get(document.pk)) if document else _drop(name, thing, version)
+
+    return [act(name, thing, version) for name in generations for thing, version in versions.items()]
 
 
-def _put(index: str, document: Document, version: int) -> dict[str, Any]:
+def _meanings(documents: Iterable[Document]) -> dict[int, Meaning]:
+    """The vectors of these documents, where the install has any."""
+    if not semantic.is_on():
+        return {}
+    return Meaning.objects.filter(values__isnull=False).in_bulk([document.pk for document in documents])
+
+
+def _put(index: str, document: Document, version: int, meaning: Meaning | None) -> dict[str, Any]:
     facts = {"_index": index, "_id": entry_id(document.kind, document.key), "version": version}
-    return {"index": {**facts, "version_type": "external"}, "source": entry_of(document)}
+    return {"index": {**facts, "version_type": "external"}, "source": entry_of(document, meaning) | vector_of(meaning)}
 
 
 def _drop(index: str, thing: Thing, version: int) -> dict[str, Any]:
@@ -195,7 +209,11 @@ def _pages() -> Iterator[list[dict[str, Any]]]:
     after: list[Any] | None = None
     while True:
         answer = _writer().search(
-            index=server.index_name(), size=BATCH, sort=[{"number": "asc"}, {"kind": "asc"}], search_after=after
+            index=server.index_name(),
+            size=BATCH,
+            sort=[{"number": "asc"}, {"kind": "asc"}],
+            search_after=after,
+            source_excludes=["meaning"],
         )
         hits = answer["hits"]["hits"]
         if not hits:

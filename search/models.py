@@ -51,12 +51,35 @@ class Document(models.Model):
     at = models.DateTimeField(default=now)
     indexed_at = models.DateTimeField(default=now)
 
+    #: The words as they were written, while the document is being made; never kept.
+    said: str = ""
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_document_for_a_thing")]
         indexes = [models.Index(fields=["-at", "-id"], name="documents_by_time")]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
+
+
+class Meaning(models.Model):
+    """What a document means to the sentence model of the extra `[semantic]`: `values` is its vector, a byte for each
+    dimension; none while the text waits to be read, and none for a text that is not (see semantic/learning.py).
+
+    `said` is a digest of the text, `model` what read it.
+    """
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="meaning")
+    said = models.CharField(max_length=24, blank=True)
+    model = models.CharField(max_length=40, blank=True)
+    values = models.BinaryField(null=True)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["model", "at"], name="meanings_by_model")]
+
+    def __str__(self) -> str:
+        return str(self.document_id)
 
 
 class Outbox(models.Model):

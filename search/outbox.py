@@ -14,6 +14,7 @@ from django.db.models import Min
 from community.core.clock import now
 from search.documents.sources import source_of, sources
 from search.models import Document, Outbox
+from search.semantic import learning
 from search.shipments import queue
 from search.turns import is_our_turn
 
@@ -69,6 +70,7 @@ def write(things: Iterable[tuple[str, int]]) -> None:
     for kind, keys in by_kind.items():
         documents = list(source_of(kind).describe(sorted(keys)))
         _put(documents)
+        learning.note(documents)
         gone = keys - {document.key for document in documents}
         Document.objects.filter(kind=kind, key__in=gone).delete()
         queue((kind, key) for key in sorted(keys))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.engines import Candidate, Plan
-from search.grammar import Phrase
+from search.grammar import Phrase, Query
 from search.models import Document
 from search.rarity import Statistics, statistics
 
@@ -46,22 +46,44 @@ def scores(candidates: list[Candidate], plan: Plan) -> dict[int, float]:
     }
 
 
+def kept(candidates: list[Candidate], plan: Plan) -> list[Candidate]:
+    """Those that hold every phrase that must be there and none that must not; for what was not found by its words."""
+    query = plan.query
+    if not candidates or not (query.required or query.excluded):
+        return candidates
+    rows = Document.objects.filter(pk__in=[each.id for each in candidates]).values_list("pk", *FIELDS)
+    words = {pk: [text.split() for text in texts] for pk, *texts in rows}
+    return [each for each in candidates if each.id in words and _holds(words[each.id], query)]
+
+
+def _holds(texts: list[list[str]], query: Query) -> bool:
+    def has(phrase: Phrase) -> bool:
+        return any(_occurrences(phrase, _places(terms, frozenset(phrase.terms)), terms) for terms in texts)
+
+    return all(any(map(has, group)) for group in query.required) and not any(map(has, query.excluded))
+
+
 def fit(words: Mapping[str, str], asked: Asked) -> float:
     """`words` are the terms of each field, separated by spaces."""
     return sum(weight * _field(name, words[name].split()[:LONGEST], asked) for name, weight in FIELDS.items())
 
 
 def _field(name: str, terms: list[str], asked: Asked) -> float:
-    places: dict[str, list[int]] = {}
-    for place, term in enumerate(terms):
-        if term in asked.terms:
-            places.setdefault(term, []).append(place)
+    places = _places(terms, asked.terms)
     norm = K1 * (1 - B + B * len(terms) / asked.statistics.lengths[name])
     total = 0.0
     for phrase, weight in asked.phrases.items():
         often = _occurrences(phrase, places, terms)
         total += weight * often * (K1 + 1) / (often + norm)
     return total
+
+
+def _places(terms: list[str], wanted: frozenset[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, term in enumerate(terms):
+        if term in wanted:
+            places.setdefault(term, []).append(place)
+    return places
 
 
 def _occurrences(phrase: Phrase, places: Mapping[str, list[int]], terms: list[str]) -> int:

@@ -12,11 +12,12 @@ from django.utils.translation import get_language
 
 from community.core.audiences import Viewer
 from search import facets as counting
-from search import paging, ranking, spelling, vocabulary
+from search import paging, ranking, relevance, spelling, vocabulary
 from search.conditions import conditions
 from search.documents.sources import Shown, source_of
 from search.engines import Candidate, Engine, Plan, engine
 from search.grammar import Phrase, Query, parse
+from search.semantic import asking, fusing
 from search.vocabulary.chip import Chip
 
 PAGE = 20
@@ -27,7 +28,8 @@ Gate = Callable[[Viewer, list[Candidate]], list[Candidate]]
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked. `without` and `senses` are what the reader said about abbreviations."""
+    """What is asked. `without` and `senses` are what the reader said about abbreviations; `patience` is how many
+    seconds the vector of the question may take before words must do."""
 
     text: str
     viewer: Viewer
@@ -36,6 +38,8 @@ class Request:
     senses: dict[str, str] = field(default_factory=dict)
     size: int = PAGE
     limit: int = 400
+    by_meaning: bool = True
+    patience: float = asking.PATIENCE
 
 
 @dataclass
@@ -63,6 +67,7 @@ class Response:
     suggestion: str = ""
     engine: str = ""
     is_replaced: bool = False
+    is_hybrid: bool = False
 
 
 def search(request: Request, using: Engine | None = None, gate: Gate | None = None) -> Response:
@@ -70,14 +75,15 @@ def search(request: Request, using: Engine | None = None, gate: Gate | None = No
     using = using or engine()
     query = parse(request.text, (get_language() or "")[:2])
     chips = vocabulary.chips(query, request.without, request.senses)
-    plan = _plan(query, chips, request)
+    meaning = asking.meaning_of(request.text, query, request.patience) if request.by_meaning else ()
+    plan = _plan(query, chips, request, meaning)
     found = find(plan, request.viewer, using, gate)
     asked = query
     for nearer in (relaxed, spelling.near):
         if found or not query.sought:
             break
         query = nearer(query)
-        plan = _plan(query, chips, request)
+        plan = _plan(query, chips, request, meaning)
         found = find(plan, request.viewer, using, gate)
     groups = grouped(found)
     page, following = _page(groups, request)
@@ -90,10 +96,11 @@ def search(request: Request, using: Engine | None = None, gate: Gate | None = No
         chips,
         (*query.sought, *plan.also),
         following,
-        query is not asked and bool(found),
+        (query is not asked and bool(found)) or fusing.is_by_meaning_only(found, plan),
         spelling.suggestion(request.text, asked) if len(groups) < 3 else "",
         using.name,
         getattr(using, "is_replaced", False),
+        bool(meaning),
     )
 
 
@@ -101,7 +108,19 @@ def find(plan: Plan, viewer: Viewer, using: Engine, gate: Gate | None = None) ->
     """Candidates that the database allows, best first."""
     if not plan.query.sought and not plan.query.filters:
         return []
-    return ranking.ranked((gate or checked)(viewer, using.candidates(plan)), plan)
+    by_words = using.candidates(plan)
+    by_meaning = relevance.kept(using.nearest(plan), plan) if plan.meaning else []
+    allowed = {each.id for each in (gate or checked)(viewer, _once([*by_words, *by_meaning]))}
+    ranked = ranking.ranked([each for each in by_words if each.id in allowed], plan)
+    if not plan.meaning:
+        return ranked
+    near = ranking.by_nearness([each for each in by_meaning if each.id in allowed], plan)
+    return fusing.fused(ranked, near, plan.limit)
+
+
+def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Each document once, as it was found first."""
+    return list({each.id: each for each in reversed(list(candidates))}.values())[::-1]
 
 
 def checked(viewer: Viewer, candidates: list[Candidate]) -> list[Candidate]:
@@ -141,9 +160,9 @@ def grouped(candidates: list[Candidate]) -> list[Group]:
     return list(groups.values())
 
 
-def _plan(query: Query, chips: list[Chip], request: Request) -> Plan:
+def _plan(query: Query, chips: list[Chip], request: Request, meaning: tuple[float, ...]) -> Plan:
     also = vocabulary.also_searched(query, chips)
-    return Plan(query, request.viewer.tokens, conditions(query, request.viewer), also, request.limit)
+    return Plan(query, request.viewer.tokens, conditions(query, request.viewer), also, request.limit, meaning)
 
 
 def _page(groups: list[Group], request: Request) -> tuple[list[Group], str]:

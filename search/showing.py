@@ -18,6 +18,7 @@ from search.grammar import Filter, parse
 from search.highlighting import marked, snippet
 from search.models import Kind
 from search.searching import Request, Response, shown
+from search.semantic import fusing
 
 EXAMPLES = (
     ('"septic shock" vasopressin', _("words, and a phrase that must be there")),
@@ -54,7 +55,7 @@ def rows(response: Response, viewer: Viewer, *, explain: bool = False) -> list[R
         if source is None:
             return None
         inside = [each for one in more if (each := row(one)) is not None]
-        reasons = [("engine", f"{hit.score:.3f}"), *((name, f"× {factor:.2f}") for name, factor in hit.reasons.items())]
+        factors = [(name, _said(name, factor)) for name, factor in hit.reasons.items()]
         return Row(
             hit,
             source,
@@ -62,10 +63,17 @@ def rows(response: Response, viewer: Viewer, *, explain: bool = False) -> list[R
             snippet(source.text, response.sought, beside=source.title),
             str(Kind(hit.kind).label),
             inside,
-            reasons if explain else [],
+            [("engine", f"{hit.score:.3f}"), *factors] if explain else [],
         )
 
     return [each for group in response.groups if (each := row(group.best, group.more)) is not None]
+
+
+def _said(name: str, factor: float) -> str:
+    """A factor, a place in one of the two lists, or the cosine with the question."""
+    if name in {fusing.WORDS, fusing.MEANING}:
+        return f"{factor:.0f}"
+    return f"{factor:.2f}" if name == fusing.NEARNESS else f"× {factor:.2f}"
 
 
 def chips(response: Response, asked: Request) -> list[dict[str, Any]]:

@@ -2,9 +2,11 @@
 
 import logging
 
-from community.core.tasks import every
-from search import alerts, asked, outbox
+from community.core.models import Attempt
+from community.core.tasks import every, job
+from search import alerts, asked, outbox, semantic
 from search.engines import elastic
+from search.semantic import learning
 
 log = logging.getLogger(__name__)
 
@@ -14,6 +16,31 @@ def bring_index_up_to_date() -> None:
     for _round in range(20):
         if not outbox.drain():
             return
+
+
+@every("5 seconds")
+def have_texts_read() -> None:
+    """Where the install searches by meaning: one job of the worker at a time, as long as texts wait."""
+    if semantic.is_on() and learning.waiting() and not _is_reading():
+        read_texts.enqueue()
+
+
+@every("5 minutes")
+def enrol_older_texts() -> None:
+    """What was there before the extra was."""
+    if semantic.is_on():
+        learning.enrol()
+
+
+@job()
+def read_texts() -> None:
+    """A few seconds of reading, so that the worker's other jobs have their turn; the clock asks for the next."""
+    learning.learn()
+
+
+def _is_reading() -> bool:
+    states = [Attempt.State.WAITING, Attempt.State.RUNNING]
+    return Attempt.objects.filter(job=read_texts.path, state__in=states).exists()
 
 
 @every("1 minute")

@@ -20,6 +20,7 @@ os.environ.update(
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", ""),
         "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
         "ELASTICSEARCH_URL": "",
+        "SEMANTIC_SEARCH": "0",
         "EMAIL_URL": "",
     }
 )

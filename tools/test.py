@@ -23,7 +23,7 @@ BUCKET = "S3_"
 
 
 def main(arguments: list[str]) -> int:
-    install_python_packages("base", "test")
+    install_python_packages("base", "test", "semantic")
     install_browser_packages()
     compile_messages()
     with ExitStack() as stack:

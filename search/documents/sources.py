@@ -62,7 +62,9 @@ def document(kind: Kind, key: int, *, title: str, body: str = "", names: str = "
     """A document whose words are analysed in the language they seem to be in; `facts` are the other fields."""
     language = language_of(body, title)
     words = {"title": indexed(title, language), "body": indexed(body, language), "names": indexed(names, language)}
-    return Document(kind=kind, key=key, **words, **({"lang": language} | facts))
+    made = Document(kind=kind, key=key, **words, **({"lang": language} | facts))
+    made.said = ". ".join(each for each in (title, body) if each)
+    return made
 
 
 def padded(words: Iterable[str]) -> str:

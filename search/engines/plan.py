@@ -21,13 +21,15 @@ class Condition:
 
 @dataclass(frozen=True)
 class Plan:
-    """A query with everything looked up. `also` are further words (synonyms) that may be there as well."""
+    """A query with everything looked up. `also` are further words (synonyms) that may be there as well, `meaning` is
+    the vector of the question where the install has a model (see semantic/)."""
 
     query: Query
     tokens: frozenset[str]
     conditions: tuple[Condition, ...] = ()
     also: tuple[Phrase, ...] = ()
     limit: int = 400
+    meaning: tuple[float, ...] = ()
 
 
 @dataclass
@@ -60,3 +62,7 @@ class Engine(Protocol):
 
     def candidates(self, plan: Plan) -> list[Candidate]:
         """At most `plan.limit` documents that one of the plan's tokens may see, best first."""
+
+    def nearest(self, plan: Plan) -> list[Candidate]:
+        """The documents nearest to `plan.meaning` among those that its tokens and conditions allow; the score is the
+        cosine. Phrases and words that must not be there are not looked at."""

@@ -9,6 +9,7 @@ from search.engines import sql
 from search.engines.plan import Candidate, Plan
 from search.grammar import Phrase
 from search.rarity import statistics
+from search.semantic import scanning
 
 # D, C, B, A: body (D), names (B), title (A).
 WEIGHTS = "{0.33, 0.33, 0.5, 1.0}"
@@ -35,6 +36,9 @@ class Postgres:
             order=order or f"{len(sql.COLUMNS) + 1} DESC",
         )
         return sql.run(statement, [*weights, matching, *values])
+
+    def nearest(self, plan: Plan) -> list[Candidate]:
+        return scanning.nearest(plan)
 
     def _score(self, plan: Plan) -> tuple[str, list[object]]:
         """The sum over the words of rarity × frequency, as SQL with its values."""

@@ -38,6 +38,10 @@ POSTGRES_BACK = (
 )
 
 
+# What a trial has for itself.
+SHADOWED = ("search_document", "search_meaning")
+
+
 def add_full_text(apps: Any, schema_editor: Any) -> None:
     is_postgres = schema_editor.connection.vendor == "postgresql"
     for statement in POSTGRES if is_postgres else [each.format(temp="", keyword="") for each in SQLITE]:
@@ -53,11 +57,12 @@ def shadow(connection: Any) -> None:
     """Empty temporary tables of the same names stand before the real ones, for this connection only."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("CREATE TEMP TABLE search_document (LIKE public.search_document INCLUDING ALL)")
+            for table in SHADOWED:
+                cursor.execute(f"CREATE TEMP TABLE {table} (LIKE public.{table} INCLUDING ALL)")
             return
-        cursor.execute("SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = 'search_document'")
-        made = cursor.fetchone()[0].replace('CREATE TABLE "search_document"', 'CREATE TEMP TABLE "search_document"', 1)
-        cursor.execute(made)
+        for table in SHADOWED:
+            cursor.execute("SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = %s", [table])
+            cursor.execute(cursor.fetchone()[0].replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
         for statement in SQLITE:
             cursor.execute(statement.format(temp="temp.", keyword="TEMP ").replace("TRIGGER temp.", "TRIGGER "))
 
@@ -66,7 +71,9 @@ def unshadow(connection: Any) -> None:
     """Drop the temporary tables; the real ones are seen again."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("DROP TABLE pg_temp.search_document")
+            for table in SHADOWED:
+                cursor.execute(f"DROP TABLE pg_temp.{table}")
             return
-        cursor.execute("DROP TABLE temp.search_document")
+        for table in reversed(SHADOWED):
+            cursor.execute(f"DROP TABLE temp.{table}")
         cursor.execute("DROP TABLE temp.search_fts")

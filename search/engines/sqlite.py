@@ -6,6 +6,7 @@ from search import rarity
 from search.engines import sql
 from search.engines.plan import Candidate, Plan
 from search.grammar import Phrase
+from search.semantic import scanning
 
 TITLE, BODY, NAMES = 3.0, 1.0, 1.5
 # Of words that are everywhere only so many of the newest documents are looked at, if that gives ENOUGH.
@@ -25,6 +26,9 @@ class Sqlite:
         if not everywhere:
             return self._found(plan, match_of(plan))
         return self._bounded(plan, tuple(word for word in words if word not in everywhere))
+
+    def nearest(self, plan: Plan) -> list[Candidate]:
+        return scanning.nearest(plan)
 
     def _bounded(self, plan: Plan, rare: tuple[Phrase, ...]) -> list[Candidate]:
         """Words that are everywhere tell little and cost most: what holds the others first, then the newest.

@@ -1,6 +1,8 @@
 """What every engine must answer: documents, questions, and the documents that each question finds, best first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf
 
 from community.core.audiences import PUBLIC, Viewer
 from search.documents.sources import document, padded
@@ -9,7 +11,10 @@ from search.evaluation import put, settle
 from search.grammar import parse
 from search.models import Document, Kind
 from search.ranking import ranked
+from search.semantic.asking import meaning_of
+from search.semantic.scanning import LEAST
 
+WHEN = datetime(2024, 1, 1, tzinfo=UTC)
 READER = Viewer(None, frozenset({PUBLIC, "space:1"}))
 WORDS = {
     1: ("Septic shock and vasopressin", "We add vasopressin early in septic shock."),
@@ -73,7 +78,16 @@ CONDITIONS = {
 }
 
 
-def fill(using: Engine) -> None:
+# Question → the nearest document; none of its words stands there.
+PARAPHRASES = {
+    "high blood pressure pills for the heart": 3,
+    "coronavirus": 4,
+    "bloodstream infection causing low blood pressure": 1,
+    "blood thinners": 6,
+}
+
+
+def fill(using: Engine, *, is_hybrid: bool = False) -> None:
     documents = [
         document(
             Kind.THREAD,
@@ -86,7 +100,7 @@ def fill(using: Engine) -> None:
         )
         for key, (title, body) in WORDS.items()
     ]
-    put(documents, using)
+    put(documents, using, is_hybrid=is_hybrid)
     settle(using)
 
 
@@ -130,4 +144,25 @@ def kept_by(using: Engine) -> list[tuple[object, object]]:
         (narrowed(using), CONDITIONS),
         (newest_first(using), [4, 2, 1]),
         (whole(using), expected_whole()),
+    ]
+
+
+def kept_by_meaning(using: Engine) -> list[tuple[object, object]]:
+    """Pairs of what this engine answers to vectors and what it must answer; the extra is on."""
+    fill(using, is_hybrid=True)
+    plans = {
+        text: Plan(parse(text), READER.tokens, meaning=meaning_of(text, parse(text), inf))
+        for text in (*PARAPHRASES, "secret")
+    }
+    secret, near = plans["secret"], plans["coronavirus"]
+    narrowed_down = [replace(near, conditions=(each,)) for each in CONDITIONS]
+    return [
+        ({text: using.nearest(plans[text])[0].key for text in PARAPHRASES}, PARAPHRASES),
+        (5 in {each.key for each in using.nearest(secret)}, False),
+        (5 in {each.key for each in using.nearest(replace(secret, tokens=frozenset({"moderators"})))}, True),
+        (
+            [{e.key for e in using.nearest(plan)} <= CONDITIONS[plan.conditions[0]] for plan in narrowed_down],
+            [True] * 11,
+        ),
+        ({each.score > LEAST - 0.01 for each in using.nearest(near)}, {True}),
     ]

@@ -1,13 +1,17 @@
 """A plan as a query of the server: the same tree, the same filters, nothing that leaves the core of Elasticsearch."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Bool, MatchNone, MultiMatch, Query, Term, Terms
 
 from search.engines.plan import Condition, Plan
 from search.grammar import Phrase
+from search.semantic.scanning import LEAST, NEAREST
 
+# So many of the graph's neighbours are compared before the best are taken.
+LOOKED_AT = 400
 FIELDS = ["title^1.5", "body", "names^1.5"]
 IN_TITLE = ["title"]
 NAMED = {"id": "number"}
@@ -16,16 +20,32 @@ NAMED = {"id": "number"}
 def query_of(plan: Plan) -> Query:
     """Words count the more the better; what must be there is there; tokens and filters are never scored."""
     asked, fields = plan.query, IN_TITLE if plan.query.in_title else FIELDS
-    filters = [Terms(audience=sorted(plan.tokens)), *(condition(each) for each in plan.conditions)]
     required = [_any(_phrase(each, fields) for each in group) for group in asked.required]
     words = _loose((*asked.words, *plan.also), fields)
     return Bool(
-        filter=filters,
+        filter=allowed(plan),
         must=required,
         should=words,
         must_not=[_phrase(each, fields) for each in asked.excluded],
         minimum_should_match=1 if words and not required else 0,
     )
+
+
+def allowed(plan: Plan) -> list[Query]:
+    """What the viewer may see, narrowed by the conditions of the plan; never scored."""
+    return [Terms(audience=sorted(plan.tokens)), *(condition(each) for each in plan.conditions)]
+
+
+def nearest_of(plan: Plan) -> dict[str, Any]:
+    """The nearest of what is allowed, as the server's kNN."""
+    return {
+        "field": "meaning",
+        "query_vector": list(plan.meaning),
+        "k": NEAREST,
+        "num_candidates": LOOKED_AT,
+        "similarity": LEAST,
+        "filter": Bool(filter=allowed(plan)).to_dict(),
+    }
 
 
 def condition(each: Condition) -> Query:

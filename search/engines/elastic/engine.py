@@ -6,10 +6,11 @@ from dataclasses import replace
 from elasticsearch import dsl
 
 from search.engines.elastic import server
-from search.engines.elastic.asking import query_of
+from search.engines.elastic.asking import nearest_of, query_of
 from search.engines.elastic.mapping import SHOWN, candidate_of
 from search.engines.plan import Candidate, Condition, Engine, Plan
 from search.models import Document, Shipment
+from search.semantic.scanning import NEAREST
 
 # More than so many changes on their way, and the embedded engine answers alone.
 MOST_WAITING = 500
@@ -36,6 +37,19 @@ class Elastic:
             return found
         fresh = self.original.candidates(_only(plan, waiting))
         return merged(fresh, [each for each in found if (each.kind, each.key) not in waiting], plan)
+
+    def nearest(self, plan: Plan) -> list[Candidate]:
+        """Raises one of server.UNAVAILABLE where the server does not answer in time."""
+        waiting = set(Shipment.objects.order_by("-pk").values_list("kind", "key")[: MOST_WAITING + 1])
+        if len(waiting) > MOST_WAITING:
+            return self.original.nearest(plan)
+        asked = {"knn": nearest_of(plan), "size": NEAREST, "_source": list(SHOWN), "track_total_hits": False}
+        answer = server.client().search(index=self.index, body=asked)
+        # The server gives (1 + cosine) / 2.
+        found = [candidate_of(hit["_source"], 2 * hit["_score"] - 1) for hit in answer["hits"]["hits"]]
+        fresh = self.original.nearest(_only(plan, waiting)) if waiting else []
+        both = [*fresh, *(each for each in found if (each.kind, each.key) not in waiting)]
+        return sorted(both, key=lambda each: (-each.score, -each.id))[:NEAREST]
 
     def _found(self, plan: Plan) -> list[Candidate]:
         search = dsl.Search(using=server.client(), index=self.index).query(query_of(plan)).source(list(SHOWN))

@@ -12,7 +12,8 @@ from typing import Any
 from elasticsearch import dsl
 
 from search.engines.plan import Candidate
-from search.models import Document
+from search.models import Document, Meaning
+from search.semantic.model import DIMENSIONS, unpacked
 
 REFRESH = "1s"
 # Deletions are remembered as long as a late writer could bring something back.
@@ -23,6 +24,9 @@ SETTINGS = {
     "gc_deletes": "1h",
 }
 TEXT: dict[str, Any] = {"analyzer": "whitespace", "index_options": "positions"}
+VECTOR: dict[str, Any] = {"dims": DIMENSIONS, "index": True, "similarity": "cosine"}
+# Fields that an index may lack which was made before the program knew them.
+LATER = {"meaning": {"type": "dense_vector", **VECTOR}, "meaning_of": {"type": "keyword"}}
 PLAIN = ("kind", "bundle", "audience", "space", "stance", "lang")
 LISTS = ("tags", "places", "specialty")
 SHOWN = ("number", "key", "at", "title", *PLAIN, *LISTS, "answered", "sourced", "author_id")
@@ -50,6 +54,9 @@ class Entry(dsl.Document):
     answered = dsl.Boolean()
     sourced = dsl.Boolean()
     at = dsl.Date()
+    # Of the extra [semantic]: the vector, and the text and model that it is of.
+    meaning = dsl.DenseVector(**VECTOR)
+    meaning_of = dsl.Keyword()
 
 
 def new_index(name: str) -> dsl.Index:
@@ -65,12 +72,18 @@ def entry_id(kind: str, key: int) -> str:
     return f"{kind}:{key}"
 
 
-def entry_of(document: Document) -> dict[str, Any]:
-    """What the server is given of a document."""
+def entry_of(document: Document, meaning: Meaning | None = None) -> dict[str, Any]:
+    """What the server is given of a document, but for the vector itself (see `vector_of`)."""
     entry: dict[str, Any] = {name: getattr(document, name) for name in (*PLAIN, "key", "title", "body", "names")}
     entry |= {name: getattr(document, name).split() for name in LISTS}
     entry |= {name: getattr(document, name) for name in ("answered", "sourced", "author_id")}
+    if meaning is not None:
+        entry["meaning_of"] = f"{meaning.model}:{meaning.said}"
     return {**entry, "number": document.pk, "at": document.at.isoformat()}
+
+
+def vector_of(meaning: Meaning | None) -> dict[str, Any]:
+    return {"meaning": unpacked(meaning.values)} if meaning is not None and meaning.values else {}
 
 
 def candidate_of(entry: dict[str, Any], score: float | None) -> Candidate:

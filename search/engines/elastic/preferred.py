@@ -1,5 +1,7 @@
 """The server first, and the database where the server is away."""
 
+from collections.abc import Callable
+
 from search.engines.elastic.engine import Elastic
 from search.engines.elastic.server import UNAVAILABLE, breaker
 from search.engines.plan import Candidate, Engine, Plan
@@ -19,13 +21,19 @@ class Preferred:
         return self.original.name if self.is_replaced else self.server.name
 
     def candidates(self, plan: Plan) -> list[Candidate]:
+        return self._asked(lambda using: using.candidates(plan))
+
+    def nearest(self, plan: Plan) -> list[Candidate]:
+        return self._asked(lambda using: using.nearest(plan))
+
+    def _asked(self, ask: Callable[[Engine], list[Candidate]]) -> list[Candidate]:
         if breaker.lets_through and not self.is_replaced:
             try:
-                found = self.server.candidates(plan)
+                found = ask(self.server)
             except UNAVAILABLE as error:
                 breaker.fail(error)
             else:
                 breaker.succeed()
                 return found
         self.is_replaced = True
-        return self.original.candidates(plan)
+        return ask(self.original)

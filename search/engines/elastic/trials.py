@@ -16,7 +16,7 @@ def trial_engine(original: Engine) -> Iterator[Elastic]:
 
 
 def fill(using: Engine, documents: Iterable[Document]) -> None:
-    mirror.fill(_index_of(using), documents)
+    mirror.fill(_index_of(using), list(documents))
 
 
 def refresh(using: Engine) -> None:

@@ -16,11 +16,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directory", type=Path)
         parser.add_argument("--engine", choices=["sqlite", "postgres", "elasticsearch"])
+        parser.add_argument("--by-words", action="store_true", help="leave meaning out, also where the extra is there")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, directory: Path, engine: str | None, as_json: bool, **options: Any) -> None:
         try:
-            figures = evaluate(Collection.read(directory), engine)
+            figures = evaluate(Collection.read(directory), engine, by_meaning=not options["by_words"])
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"the collection cannot be read: {error}") from error
         if as_json:

@@ -1,17 +1,23 @@
 """Is the process alive, is what it depends on there, and how is it doing: for proxies and monitors."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from redis import Redis, RedisError
 
 from community.core.clock import now
+from community.core.lazily import Lazily
 from community.core.models import Attempt, Event, Lease
 from community.live.hub import open_sockets
 from search import outbox
 from search.models import Shipment
+
+if TYPE_CHECKING:
+    import redis
+else:
+    redis = Lazily("redis")
 
 STALE_CLOCK = timedelta(minutes=5)
 
@@ -56,7 +62,7 @@ def _redis_answers() -> bool:
     if not settings.REDIS_URL:
         return True
     try:
-        with Redis.from_url(settings.REDIS_URL, socket_timeout=2) as redis:
-            return bool(redis.ping())
-    except RedisError:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2) as client:
+            return bool(client.ping())
+    except redis.RedisError:
         return False

@@ -19,10 +19,11 @@ from twisted.internet.defer import Deferred
 
 from community.config.asgi import application
 from community.config.env import env, stop
+from community.config.inboxes import Inbox
 from community.config.warming import warm_up
-from community.config.websockets import BoundedSocketFactory, Inbox, Valve
+from community.config.websockets import BoundedSocketFactory, Valve
 from community.live.hub import hub
-from community.live.wires import EXTENSION
+from community.live.wires import EXTENSION, RESTING
 
 LARGEST_BODY = 9 * 1024 * 1024
 LARGEST_FRAME = 16 * 1024
@@ -61,7 +62,12 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]
             super().handleContentChunk(data)
 
     def process(self) -> object:
-        return None if self.refused else super().process()
+        if self.refused:
+            return None
+        transport, done = self.transport, super().process()
+        if self.transport is None:  # handed over to a socket, which lets go of this request when it is open
+            transport.protocol.begun_with = self
+        return done
 
     def _refuse(self) -> None:
         self.refused = True
@@ -93,8 +99,8 @@ class PoliteServer(daphne.server.Server):  # type: ignore[misc]
             return super().create_application(protocol, scope)
         if protocol not in self.connections:
             return None
-        protocol.valve, inbox = Valve(protocol), Inbox()
-        scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: protocol.valve}}
+        protocol.valve, inbox = Valve(protocol), Inbox(protocol.handle_exception)
+        scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: protocol.valve, RESTING: inbox.rest}}
         running = self.application(scope=scope, receive=inbox.get, send=partial(self.handle_reply, protocol))
         self.connections[protocol]["application_instance"] = asyncio.ensure_future(running)
         return inbox

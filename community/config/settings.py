@@ -10,12 +10,9 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from environs import EnvError
 
-from community.config import lean
 from community.config.databases import cache_from, channel_layer_from, database_from, elasticsearch_from, email_from
 from community.config.env import ROOT, env, kept_secret, stop
 from community.config.storage import bucket_from
-
-lean.leave_out()
 
 # --- Where things are ------------------------------------------------------------------------------------------
 
@@ -74,7 +71,7 @@ INSTALLED_APPS = [
     "community.members",
     "community.live",
     "community.core",
-    "community.config.apps.RedirectsConfig",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",

@@ -5,7 +5,6 @@ without a task for each; while the transport is full they wait in a bounded queu
 is noticed.
 """
 
-import asyncio
 import random
 import socket
 import time
@@ -14,6 +13,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from autobahn.websocket import protocol as library
+from autobahn.websocket.utf8validator import Utf8Validator
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet.interfaces import IPushProducer
 from twisted.internet.tcp import Connection
@@ -29,37 +29,9 @@ FAREWELL = 5
 # Frames that the application has not taken yet; beyond, the sender waits in the network and not in our memory.
 MOST_UNREAD = 16
 LOOK_AGAIN = 0.05
+DATA = (0, 1, 2)
 # Where frames may be larger than elsewhere: path → bytes.
 LARGER_FRAMES = {"/ws/ingest/": 4 * 1024 * 1024 + 4096}
-
-# The library colours the words of its debug log for every handshake, also when nobody reads it.
-for _painter in ("hltype", "hlval", "pformat"):
-    setattr(library, _painter, lambda value, *_more, **_options: value)
-
-
-class Inbox:
-    """What a socket has received and its application has not taken: asyncio.Queue for one taker, in a quarter of the
-    memory (that one keeps three deques, and a crowd of sockets mostly waits)."""
-
-    __slots__ = ("_messages", "_taker")
-
-    def __init__(self) -> None:
-        self._messages: list[dict[str, Any]] = []
-        self._taker: asyncio.Future[None] | None = None
-
-    def put_nowait(self, message: dict[str, Any]) -> None:
-        self._messages.append(message)
-        if self._taker and not self._taker.done():
-            self._taker.set_result(None)
-
-    def qsize(self) -> int:
-        return len(self._messages)
-
-    async def get(self) -> dict[str, Any]:
-        while not self._messages:
-            self._taker = asyncio.get_running_loop().create_future()
-            await self._taker
-        return self._messages.pop(0)
 
 
 class Asked(NamedTuple):
@@ -68,22 +40,63 @@ class Asked(NamedTuple):
     path: str
 
 
+class Nobody:
+    """Waits for a socket to open or close in place of everybody: nobody does."""
+
+    @staticmethod
+    def callback(_result: object) -> None:
+        return None
+
+
+# Attributes of the handshake, and those that only its log and its opening use. They are gone once the socket is open.
+HANDSHAKE = {
+    "_raw_query_string", "_results", "_transport_details", "_valid_events", "_wskey", "application_deferred",
+    "begun_with", "clean_headers", "client_addr", "http_headers", "http_request_data", "http_request_host",
+    "http_request_params", "http_request_path", "http_request_uri", "http_response_data", "http_status_line",
+    "is_closed", "is_open", "peer", "protocol_to_accept", "request", "root_path", "server_addr", "socket_opened",
+    "send_queue", "trafficStats", "websocket_extensions", "websocket_extensions_in_use", "websocket_origin",
+    "websocket_protocols",
+}  # fmt: skip
+# An open socket that has received nothing yet.
+AT_REST: dict[str, Any] = {
+    **dict.fromkeys(
+        ("triggered", "wasMaxFramePayloadSizeExceeded", "wasMaxMessagePayloadSizeExceeded", "closedByMe",
+         "failedByMe", "droppedByMe", "wasClean", "wasServerConnectionDropTimeout", "wasOpenHandshakeTimeout",
+         "wasCloseHandshakeTimeout", "wasServingFlashSocketPolicyFile"),
+        False,
+    ),
+    **dict.fromkeys(
+        ("_perMessageCompress", "trackedTimings", "wasNotCleanReason", "localCloseCode", "localCloseReason",
+         "remoteCloseCode", "remoteCloseReason", "openHandshakeTimeoutCall", "closeHandshakeTimeoutCall",
+         "autoPingTimeoutCall", "autoPingPending", "autoPingPendingCall", "autoPingPendingSent",
+         "websocket_protocol_in_use", "client_addr", "peer"),
+    ),
+    "autoPingPendingSeq": 0, "connected": 1, "data": b"", "send_queue": (), "send_state": 0, "socket_opened": 0.0,
+    "state": library.WebSocketProtocol.STATE_OPEN, "trafficStats": library.TrafficStats(),  # type: ignore[no-untyped-call]
+    "websocket_version": 13,
+    "is_open": Nobody, "is_closed": Nobody, "request": Asked(""),
+}  # fmt: skip
+
+# The library colours the words of its debug log for every handshake, also when nobody reads it.
+for _painter in ("hltype", "hlval", "pformat"):
+    setattr(library, _painter, lambda value, *_more, **_options: value)
+
+
 @implementer(IPushProducer)
 class Valve:
     """The wire of one socket. The transport closes it while 64 KiB wait there, and opens it when all are gone."""
 
-    __slots__ = ("_is_shut", "_paused_at", "_protocol", "_waiting")
+    __slots__ = ("_paused_at", "_protocol", "_waiting")
 
     def __init__(self, protocol: "BoundedSocket") -> None:
-        self._protocol = protocol
+        self._protocol: BoundedSocket | None = protocol
         self._waiting: deque[Frame] | None = None
         self._paused_at = 0.0
-        self._is_shut = False
 
     # --- What the application asks ---
 
     def send(self, frame: Frame) -> bool:
-        if self._is_shut:
+        if self._protocol is None:
             return True
         if not self._paused_at:
             self._protocol.write(frame.wire)
@@ -101,8 +114,8 @@ class Valve:
         """Nothing to wait for: what was sent stands before the close frame in the transport."""
 
     def shut(self) -> None:
-        self._is_shut = True
-        self._waiting = None
+        """Neither the frames nor the socket are needed any more; without this both would wait for the collector."""
+        self._waiting = self._protocol = None
 
     # --- What the transport tells ---
 
@@ -111,20 +124,34 @@ class Valve:
 
     def resumeProducing(self) -> None:
         self._paused_at = 0.0
-        while self._waiting and not self._paused_at:
+        while self._protocol and self._waiting and not self._paused_at:
             self._protocol.write(self._waiting.popleft().wire)
 
     def stopProducing(self) -> None:
         self.shut()
 
 
-class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
-    """A socket whose reader is watched."""
+class SlottedSocket(WebSocketProtocol):  # type: ignore[misc]
+    """What changes with each message has slots: a dictionary would take four times the memory."""
 
+    __slots__ = (
+        "_isMessageCompressed", "control_frame_data", "current_frame", "current_frame_masker", "frame_data",
+        "frame_length", "inside_message", "message_data", "message_data_total_length", "message_is_binary",
+        "utf8validateIncomingCurrentMessage", "utf8validateLast", "utf8validator",
+    )  # fmt: skip
+
+
+class BoundedSocket(SlottedSocket):
+    """A socket whose reader is watched, and which keeps only what an open socket needs.
+
+    The library gives each socket 110 attributes, most of them for the handshake or the same for all; once the socket is
+    open these stand in the class (`AT_REST`).
+    """
+
+    begun_with: Any = None
     valve: Valve
-    request: Any
-    http_headers: dict[str, str]
-    http_request_params: dict[str, list[str]]
+    utf8validator: Utf8Validator | None
+    current_frame_masker: Any
 
     def onConnect(self, request: Any) -> Any:
         for path, size in LARGER_FRAMES.items():
@@ -143,10 +170,36 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
         self._forget_the_handshake()
 
     def _forget_the_handshake(self) -> None:
-        """The headers have been read by whom they concern; a crowd would keep megabytes of them."""
-        self.request = Asked(self.request.path)
-        self.clean_headers.clear()
-        self.http_request_data, self.http_headers, self.http_request_params = b"", {}, {}
+        """What differs from an open socket at rest is kept, in a dictionary that is as small as it can be.
+
+        The request and its channel know each other, and would stay for the collector, which comes seldom.
+        """
+        self.clean_headers.clear()  # the scope has them too
+        if self.begun_with:
+            self.server.connections.pop(self.begun_with, None)
+            for part in (self.begun_with.channel, self.begun_with):
+                vars(part).clear()
+        shared = type(self).__dict__
+        mine = {name: value for name, value in vars(self).items() if name not in HANDSHAKE}
+        self.__dict__ = {name: value for name, value in mine.items() if name not in shared or shared[name] != value}
+        self.utf8validator = self.current_frame_masker = None
+
+    def onFrameBegin(self) -> None:
+        if self.utf8validator is None and self.current_frame.opcode in DATA:
+            self.utf8validator = Utf8Validator()  # type: ignore[no-untyped-call]
+        super().onFrameBegin()
+
+    def onFrameEnd(self) -> bool | None:
+        goes_on: bool | None = super().onFrameEnd()
+        self.current_frame_masker = None
+        if not self.inside_message:
+            self.utf8validator = None
+        return goes_on
+
+    def onClose(self, was_clean: bool, code: int, reason: str) -> None:
+        super().onClose(was_clean, code, reason)
+        if "valve" in vars(self):
+            self.valve.shut()
 
     def onMessage(self, payload: bytes, is_binary: bool) -> None:
         super().onMessage(payload, is_binary)
@@ -196,8 +249,19 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
 
 
 class BoundedSocketFactory(WebSocketFactory):  # type: ignore[misc]
-    protocol = BoundedSocket
+    protocol: type[WebSocketProtocol] = BoundedSocket
 
     def setProtocolOptions(self, **options: Any) -> None:
-        """A slow reader has some seconds to take what stands before the close frame; a broken frame is told why."""
+        """A slow reader has some seconds to take what stands before the close frame; a broken frame is told why.
+
+        What is the same for all sockets of this factory stands in their class, and is copied to none of them.
+        """
         super().setProtocolOptions(**options, closeHandshakeTimeout=FAREWELL, failByDrop=False)
+        settings = {name: _as_attribute(getattr(self, name)) for name in BoundedSocket.CONFIG_ATTRS}
+        known = {"factory": self, "server": self.server_class}
+        self.protocol = type("OpenSocket", (BoundedSocket,), {**AT_REST, **settings, **known})
+
+
+def _as_attribute(value: Any) -> Any:
+    """A function in a class would become a method."""
+    return staticmethod(value) if callable(value) else value

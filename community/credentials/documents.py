@@ -7,14 +7,20 @@ import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-import pikepdf
-import pillow_heif
-import pypdfium2
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from community.core.errors import Invalid
+from community.core.lazily import Lazily
+
+if TYPE_CHECKING:
+    import pikepdf
+    import pillow_heif
+    import pypdfium2
+else:
+    pikepdf, pillow_heif, pypdfium2 = Lazily("pikepdf"), Lazily("pillow_heif"), Lazily("pypdfium2")
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -38,8 +44,6 @@ _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 _PAGE_KEYS = frozenset({"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Group"})
 _HIDING_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/OPI", "/AF", "/AA", "/JS")
 _JPEG_METADATA = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xEE}  # APP1–APP15 and comments, but Adobe's colour marker
-
-pillow_heif.register_heif_opener()
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ def page_image(content: bytes, page: int) -> bytes:
 
 
 def _clean_image(content: bytes, form: str) -> CleanDocument:
+    if form == "HEIF":
+        pillow_heif.register_heif_opener()
     try:
         picture = Image.open(io.BytesIO(content), formats=[form])
         if picture.width * picture.height > MAX_PIXELS:
@@ -147,7 +153,7 @@ def _pages_of(content: bytes) -> int:
         return _count_pages(source.Root.Pages)
 
 
-def _count_pages(root: pikepdf.Object) -> int:
+def _count_pages(root: "pikepdf.Object") -> int:
     """Pages under a page-tree node, counted without loading them; stops soon after MAX_PAGES. /Count may lie."""
     waiting, pages, visited = [root], 0, 0
     while waiting and pages <= MAX_PAGES and visited < MAX_OBJECTS:
@@ -162,7 +168,7 @@ def _count_pages(root: pikepdf.Object) -> int:
     return pages if not waiting else MAX_PAGES + 1
 
 
-def rebuilt_pdf(source: pikepdf.Pdf) -> bytes:
+def rebuilt_pdf(source: "pikepdf.Pdf") -> bytes:
     """A new PDF with the pages' drawings and nothing else: no Info, XMP, scripts, attachments, forms or links."""
     with pikepdf.new() as fresh:
         for page in source.pages:
@@ -175,7 +181,7 @@ def rebuilt_pdf(source: pikepdf.Pdf) -> bytes:
         return target.getvalue()
 
 
-def _scrub(document: pikepdf.Pdf) -> None:
+def _scrub(document: "pikepdf.Pdf") -> None:
     if len(document.objects) > MAX_OBJECTS:
         raise _unusable(_("The PDF is too complicated. Please print or scan it to a new one."))
     for thing in document.objects:

@@ -5,16 +5,21 @@ thumbnails, PDF information and attachments are not copied: there is no list of 
 """
 
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from pikepdf import Pdf, PdfError
 from PIL import Image, ImageCms, ImageOps
 
 from community.core.errors import Invalid
+from community.core.lazily import Lazily
 from community.credentials.documents import rebuilt_pdf
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = Lazily("pikepdf")
 
 MAX_PIXELS = 40_000_000
 KEPT_FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
@@ -46,9 +51,9 @@ def bare_pdf(file: BinaryIO, *, name: str) -> ContentFile[bytes]:
     links, and no metadata in its pictures. Only PDF is accepted."""
     file.seek(0)
     try:
-        with Pdf.open(file) as pdf:
+        with pikepdf.open(file) as pdf:
             content = rebuilt_pdf(pdf)
-    except PdfError as error:
+    except pikepdf.PdfError as error:
         raise ValidationError(_("This is not a PDF the site can read.")) from error
     except Invalid as error:
         raise ValidationError(_("The PDF is too complicated. Please print or scan it to a new one.")) from error

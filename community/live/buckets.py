@@ -6,6 +6,8 @@ import time
 class Bucket:
     """Holds up to `size` tokens and gains `rate` a second; each frame costs one."""
 
+    __slots__ = ("at", "rate", "size", "tokens")
+
     def __init__(self, size: float, rate: float) -> None:
         self.size, self.rate = size, rate
         self.tokens, self.at = size, time.monotonic()

@@ -3,12 +3,11 @@
 import asyncio
 import json
 import logging
+import sys
 import time
 from typing import Any, ClassVar
 from uuid import UUID
 
-from channels.exceptions import StopConsumer
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import Error as DatabaseAway
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -28,7 +27,7 @@ from community.live.news import Cached
 from community.live.registry import TopicAccess, asks_itself, find_command
 from community.live.rights import Stand, proof_of, right_of
 from community.live.threads import to
-from community.live.wires import Wire, wire_for
+from community.live.wires import RESTING, Wire, wire_for
 
 log = logging.getLogger(__name__)
 
@@ -37,45 +36,64 @@ PER_MEMBER = 12
 FRESH = 5.0
 
 
-class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    """Speaks the room protocol: join, commands with a ref, events without gap or repeat."""
+class TopicConsumer:
+    """Speaks the room protocol: join, commands with a ref, events without gap or repeat.
+
+    An ASGI application of its own and not one of Channels' consumers: without the layer's channel, the tasks, the hop
+    to a thread and the copies of the scope that those spend on each socket.
+    """
+
+    __slots__ = (
+        "_send", "bucket", "ended", "ending", "is_over", "joined", "key", "kind", "language", "member", "member_id",
+        "recognised_at", "seq", "session_key", "stand", "topic", "wire",
+    )  # fmt: skip
 
     open_by_member: ClassVar[dict[int, int]] = {}
 
-    def __init__(self, kind: str = "") -> None:
-        """`kind` is what a route of its own stands for, such as "room"."""
-        super().__init__()
-        self.kind = kind
-
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Without the layer's channel, the two tasks and the hop to a thread that Channels spends on each socket."""
-        self.scope, self.base_send = scope, send
-        try:
-            while True:
-                message = await receive()
-                handler = getattr(self, message["type"].replace(".", "_"), None)
-                if handler:
-                    await handler(message)
-        except StopConsumer:
-            return
-
-    async def connect(self) -> None:
-        self.kind = self.scope["url_route"]["kwargs"].get("kind", self.kind)
-        self.key = self.scope["url_route"]["kwargs"]["key"]
-        self.session_key: str = self.scope["session_key"]
-        self.language: str = self.scope.get("language", "")
-        self.topic, self.seq, self.joined, self.ended = "", 0, False, False
+    def __init__(self, scope: dict[str, Any], send: Any, kind: str = "") -> None:
+        words = scope["url_route"]["kwargs"]
+        self._send = send
+        self.kind, self.key = sys.intern(words.get("kind", kind)), sys.intern(words["key"])
+        self.session_key: str = scope["session_key"]
+        self.language: str = scope.get("language", "")
+        self.topic, self.seq, self.joined, self.ended, self.is_over = "", 0, False, False, False
         self.wire: Wire | None = None
         self.member: Any = None
         self.member_id: int | None = None
         self.bucket = Bucket(size=40, rate=10)
-        await self.accept()
+
+    @classmethod
+    def as_asgi(cls, kind: str = "") -> Any:
+        """The application; `kind` is what a route of its own stands for, such as "room"."""
+
+        async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
+            consumer = cls(scope, send, kind)
+            await receive()
+            await consumer.connect(scope)
+            rest = scope.get("extensions", {}).get(RESTING)
+            if rest:  # the server wakes us for each message, and needs no task of ours in between
+                rest(consumer.take)
+                return
+            while not consumer.is_over:
+                await consumer.take(await receive())
+
+        return serve
+
+    async def take(self, message: dict[str, Any]) -> None:
+        """One message of the server's."""
+        if message["type"] == "websocket.receive":
+            await self.receive(message.get("text"))
+        elif message["type"] == "websocket.disconnect":
+            self.disconnect()
+
+    async def connect(self, scope: dict[str, Any]) -> None:
+        await self._send({"type": "websocket.accept", "subprotocol": None})
         try:
-            await self._recognise()
+            await self._recognise(scope)
         except DatabaseAway as error:
             await self._give_up(error)
 
-    async def _recognise(self) -> None:
+    async def _recognise(self, scope: dict[str, Any]) -> None:
         """Whose socket this is; who cannot be told from the session is shown the door."""
         self.member = await hub().gate.member_of(self.session_key) if self.session_key else None
         self.recognised_at = time.monotonic()
@@ -84,16 +102,12 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.member_id = member_id = int(self.member.pk)
         self.language = self.member.interface_language or self.language
         self.open_by_member[member_id] = self.open_by_member.get(member_id, 0) + 1
-        self.wire = wire_for(self.scope, self.send)
+        self.wire = wire_for(scope, self.send)
         if self.open_by_member[member_id] > PER_MEMBER:
             await self._shut(FLOODING)
 
-    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
-        await self.disconnect(message["code"])
-        raise StopConsumer
-
-    async def disconnect(self, code: int) -> None:
-        self.ended = True
+    def disconnect(self) -> None:
+        self.ended = self.is_over = True
         self._leave()
         if self.wire:
             self.wire.shut()
@@ -102,7 +116,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             if not self.open_by_member[self.member_id]:
                 del self.open_by_member[self.member_id]
 
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+    async def receive(self, text_data: str | None) -> None:
         if self.wire is None or self.ended:
             return
         if text_data is None:
@@ -117,6 +131,9 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await (self._join(frame) if frame.get("do") == "join" else self._command(frame))
         except DatabaseAway as error:
             await self._give_up(error)
+
+    async def send(self, text_data: str) -> None:
+        await self._send({"type": "websocket.send", "text": text_data})
 
     # --- What the hub calls ---
 
@@ -168,7 +185,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     def _enter(self, member: Any, granted: TopicAccess, page: Cached) -> None:
         if page.is_gap:
             return self._say({"is": "resync", "seq": page.seq})
-        self.topic, self.seq, self.joined = granted.topic, page.seq, True
+        self.topic, self.seq, self.joined = sys.intern(granted.topic), page.seq, True
         self.stand = Stand(self.session_key, member.pk, proof_of(member), self.kind, self.key)
         hub().add(self, page.seq, page.epoch)
         rest = {"may": granted.may, "you": granted.you, "present": hub().present(self.topic)}
@@ -240,7 +257,7 @@ class TopicConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.wire.drain()
         if self.wire:
             self.wire.shut()
-        await self.close(code)
+        await self._send({"type": "websocket.close", "code": code})
 
 
 def _parse(text: str) -> dict[str, Any]:

@@ -242,7 +242,7 @@ class Hub:
         """A slice of all sockets, and all those of members whose rights were changed."""
         changed = set(await to("rights", queries.rechecks_since, last))
         everybody = self.subscribers()
-        await self._ask([s for s in everybody if hash(s) % SLICES == turn or s.stand.member_id in changed])
+        await self._ask([s for s in everybody if s.stand.member_id % SLICES == turn or s.stand.member_id in changed])
         await self._ask_some_in_full()
         for subscriber in everybody:
             if subscriber.stuck_for() > self.pace.stuck:

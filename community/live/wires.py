@@ -11,6 +11,7 @@ from community.live.frames import Frame
 LONGEST_QUEUE = 256
 LONGEST_DRAIN = 1.0
 EXTENSION = "collegium.wire"
+RESTING = "collegium.rest"
 
 
 class Wire(Protocol):

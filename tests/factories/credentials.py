@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+import pillow_heif
 from PIL import Image
 
 from community.core.clock import now
@@ -118,6 +119,7 @@ def submit(application: Application, run_jobs: Any = None) -> Application:
 
 def photo(size: tuple[int, int] = (600, 400), form: str = "JPEG") -> bytes:
     """A picture that looks like nothing."""
+    pillow_heif.register_heif_opener()
     target = io.BytesIO()
     Image.effect_noise(size, 40).convert("RGB").save(target, form)
     return target.getvalue()

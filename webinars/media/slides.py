@@ -3,12 +3,18 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from community.core.errors import Invalid
+from community.core.lazily import Lazily
+
+if TYPE_CHECKING:
+    import pypdfium2
+else:
+    pypdfium2 = Lazily("pypdfium2")
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PAGES = 200
@@ -57,7 +63,7 @@ def pages(content: bytes) -> Iterator[Page]:
             yield _page(document[index], index + 1)
 
 
-def _page(page: pypdfium2.PdfPage, number: int) -> Page:
+def _page(page: "pypdfium2.PdfPage", number: int) -> Page:
     picture = _rendered(page)
     small = picture.copy()
     small.thumbnail((SMALL, SMALL))
@@ -66,7 +72,7 @@ def _page(page: pypdfium2.PdfPage, number: int) -> Page:
     return Page(number, _webp(picture, LARGE_QUALITY), _webp(small, SMALL_QUALITY), text)
 
 
-def _rendered(page: pypdfium2.PdfPage) -> Image.Image:
+def _rendered(page: "pypdfium2.PdfPage") -> Image.Image:
     """The scale follows the size of the page, so that no page can ask for more than LARGE squared."""
     width, height = page.get_size()
     bitmap = page.render(scale=LARGE / max(width, height, 1), may_draw_forms=False)
@@ -75,7 +81,7 @@ def _rendered(page: pypdfium2.PdfPage) -> Image.Image:
     return picture
 
 
-def _text_of(page: pypdfium2.PdfPage) -> str:
+def _text_of(page: "pypdfium2.PdfPage") -> str:
     """The words in reading order of the file, one line each, without the characters that databases refuse."""
     found = page.get_textpage().get_text_range(errors="ignore")[:MAX_TEXT].replace("\x00", "").replace("\ufffe", "-")
     lines = (" ".join(line.split()) for line in found.splitlines())
@@ -88,7 +94,7 @@ def _webp(picture: Image.Image, quality: int) -> Picture:
     return Picture(target.getvalue(), picture.width, picture.height)
 
 
-def _opened(content: bytes) -> pypdfium2.PdfDocument:
+def _opened(content: bytes) -> "pypdfium2.PdfDocument":
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError:

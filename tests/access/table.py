@@ -34,7 +34,8 @@ RULES: dict[str, str] = {
     "the_member_does": "L-r---------",
     "the_applicant": "L.----------",
     "the_applicant_does": "Lr----------",
-    "reviewers": "Lxxxxxxx....",
+    # The hub alone, where each finds their own queues: an editor finds the words of the search, and nothing reviewed.
+    "with_a_queue_of_their_own": "Lxxxxxxx....",
     "signed_in_onwards": "-rrrrrrrrrrr",
     "verified_and_editors": "Lx..xxx..x..",
     "verified_and_editors_incomplete": "Lx??xxx??x??",
@@ -407,7 +408,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "notification-settings": ("members", "members"),
     "device-add": ("members_never", "members_incomplete"),
     "device-remove": ("members_never", "the_member_does"),
-    "review-home": ("reviewers", "members_never"),
+    "review-home": ("with_a_queue_of_their_own", "members_never"),
     "review-list": ("moderators", "members_never"),
     "review-next": ("members_never", "moderators_do"),
     "review-detail": ("moderators", "members_never"),

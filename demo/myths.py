@@ -12,7 +12,7 @@ from community.core.clock import now
 from community.core.models import Attempt
 from community.knowledge.models import Hearing, MythPage, MythReview, Rumour, Telling
 from community.knowledge.operations.myths import HOLDS_FOR, draft_myth, publish_myth, review_myth
-from community.members.models import Member
+from community.members.models import Member, Specialty
 from demo.people import CONTENT
 
 WORDS = ("title", "fact", "claim", "verdict", "why", "practical", "sources", "heard")
@@ -42,7 +42,9 @@ def make_myths(members: Mapping[str, Member]) -> int:
 
 def _myth(told: Mapping[str, Any], members: Mapping[str, Member]) -> None:
     rumour = Rumour.objects.filter(headline=told.get("rumour", "")).first()
-    page = draft_myth(by=members["editor"], values={name: told[name] for name in WORDS}, rumour=rumour)
+    values = {name: told[name] for name in WORDS}
+    values["specialties"] = list(Specialty.objects.filter(slug__in=told["specialties"]))
+    page = draft_myth(by=members["editor"], values=values, rumour=rumour)
     for handle in told["agree"]:
         review_myth(page, by=members[handle], agrees=True, no_conflict=True)
     if "dissent" in told:

@@ -11,7 +11,7 @@ from community.knowledge.bulletin_forms import RegionsField
 from community.knowledge.models import BulletinPage, Channel, ClaimVerdict, MythPage, Role, Severity
 from community.knowledge.models.bulletins import USUAL_LIFE
 from community.knowledge.models.pages import Audience
-from community.members.forms.choices import ByName, NamedField
+from community.members.forms.choices import ByName, NamedField, grouped_specialties
 from community.members.models import Country, Profession
 
 MAX_STEPS = 8
@@ -37,8 +37,10 @@ class MythForm(forms.ModelForm):  # type: ignore[type-arg]
         model = MythPage
         fields = (
             "title", "fact", "claim", "verdict", "why", "practical", "sources", "heard", "first_seen", "short_text",
+            "specialties",
         )  # fmt: skip
         widgets = {
+            "specialties": forms.SelectMultiple(attrs={"size": 6}),
             "title": forms.TextInput,
             "fact": forms.Textarea(attrs={"rows": 3}),
             "claim": forms.Textarea(attrs={"rows": 2}),
@@ -53,6 +55,7 @@ class MythForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["verdict"].choices = [("", _("Choose")), *ClaimVerdict.choices]  # type: ignore[attr-defined]
         self.fields["title"].help_text = _("A short heading that says the fact.")
+        self.fields["specialties"].choices = grouped_specialties(by="pk")  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
         """The operation checks the page as a whole; a form must not change the page it was opened with."""

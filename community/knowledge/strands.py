@@ -83,24 +83,25 @@ def practice_counts(viewer: Viewer, about: About) -> Mapping[str, int]:
 # --- Myth checks -----------------------------------------------------------------------------------------------
 
 
-def myths_found(viewer: Viewer, landing: Landing) -> Found | None:
-    """Checks of what was heard in a region. A claim belongs to no specialty."""
-    if landing.about != "region":
-        return None
-    rows = _myths(viewer).filter(rumours__hearings__country__who_region=landing.key).distinct()
+MYTHS_BY = {"region": "rumours__hearings__country__who_region", "specialty": "specialties__slug"}
+
+
+def myths_found(viewer: Viewer, landing: Landing) -> Found:
+    """Checks of what was heard in a region, or in a specialty."""
+    rows = _myths(viewer).filter(**{MYTHS_BY[landing.about]: landing.key}).distinct()
     panel = Panel(
         key="myths",
         title=_("Claims heard there, and checked"),
         template="knowledge/landings/_myths.html",
         context={"myths": list(rows.order_by("-checked_on", "-pk")[:LINES])},
-        url="/myths/",
+        url="/myths/" if landing.about == "region" else f"/myths/?specialty={landing.key}",
         url_label=_("All checks"),
     )
     return Found(rows.count(), panel)
 
 
 def myth_counts(viewer: Viewer, about: About) -> Mapping[str, int]:
-    return _grouped(_myths(viewer), "rumours__hearings__country__who_region") if about == "region" else {}
+    return _grouped(_myths(viewer), MYTHS_BY[about])
 
 
 def _myths(viewer: Viewer) -> "QuerySet[MythPage]":

@@ -70,7 +70,9 @@ def _text(page: Findable) -> str:
 
 
 def _facets(page: Findable) -> dict[str, str]:
-    """What write-ups can be narrowed by: tags, specialty, country and region."""
+    """What write-ups can be narrowed by: tags, specialty, country and region; and checks by specialty."""
+    if isinstance(page, MythPage):
+        return {"specialty": padded(each.slug for each in page.specialties.all())}
     if not isinstance(page, WriteUpPage):
         return {}
     country = page.country

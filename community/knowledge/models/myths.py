@@ -81,9 +81,12 @@ class MythIndexPage(NothingPublishedHere, AudiencedPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         chosen = request.GET.get("verdict", "")
         pages = MythPage.objects.child_of(self).visible_to(request.viewer).order_by("-checked_on", "title")
-        context["pages"] = pages.filter(verdict=chosen) if chosen in ClaimVerdict.values else pages
-        context["chosen"] = chosen
-        context["verdicts"] = ClaimVerdict.choices
+        specialties = Specialty.objects.filter(myths__in=pages.order_by().values("pk")).distinct().names()
+        specialty = request.GET.get("specialty", "")
+        pages = pages.filter(verdict=chosen) if chosen in ClaimVerdict.values else pages
+        context["pages"] = pages.filter(specialties__slug=specialty) if specialty in specialties else pages
+        context |= {"chosen": chosen, "verdicts": ClaimVerdict.choices}
+        context |= {"specialty": specialty, "specialties": specialties.items()}
         return context
 
 

@@ -36,11 +36,11 @@ def grouped_professions() -> Grouped:
     return _grouped((spoken(each.group), (each.code, str(each))) for each in Profession.objects.all())
 
 
-def grouped_specialties() -> Grouped:
-    """Specialties under the group of the first profession that practises them."""
+def grouped_specialties(by: str = "slug") -> Grouped:
+    """Specialties under the group of the first profession that practises them; `by` is the field that is chosen by."""
     groups = dict(Profession.objects.values_list("code", "group"))
     found = [(groups.get(each.isco.split(" ")[0], ""), each) for each in Specialty.objects.all()]
-    return _grouped((spoken(group), (each.slug, str(each))) for group, each in found)
+    return _grouped((spoken(group), (str(getattr(each, by)), str(each))) for group, each in found)
 
 
 def language_choices() -> Choices:

@@ -14,6 +14,8 @@ ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 #: Marks of emphasis and tags inside a word; they vanish when the post is shown.
 MARKS = re.compile(r"(?<=[^\W_])(?:\*{1,3}|_{2}|~~|`{1,2}|\\|<!--[^<>\n]{0,80}-->|</?[a-z]{1,10}/?>)(?=[^\W_])")
 SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .*|/:_-]{1,3}){3,60}[^\W_](?![^\W_])")
+#: Three single characters in a row.
+NEAR_SPACED = re.compile(r"[ .*|/:_-][^\W_][ .*|/:_-]{1,3}[^\W_][ .*|/:_-]")
 #: `S.S.N.`, `M.R.N.`, `D/O/B`
 DOTTED_CUE = re.compile(r"(?<!\w)(?:S[./]S[./]N|M[./]R[./]N|D[./]O[./]B|N[./]H[./]S)(?!\w)", re.IGNORECASE)
 #: Tags that only dress words, and strokes for spaces between words.
@@ -38,6 +40,8 @@ SPELLED_DIGITS = {
 }  # fmt: skip
 _SPELLED = "|".join([*SPELLED_DIGITS, "double", "triple", "dash", "hyphen"])
 SPELLED = re.compile(rf"(?<!\w)(?:(?:{_SPELLED})[\s,.-]{{1,3}}){{3,24}}(?:{_SPELLED})(?!\w)", re.IGNORECASE)
+#: Two spelt figures in a row, by their last letters.
+NEAR_SPELLED = re.compile(rf"[\s,.-](?:{_SPELLED})[\s,.-]{{1,3}}(?:{_SPELLED})(?!\w)", re.IGNORECASE)
 LEET = re.compile(
     r"(?<![\w@$!+/-])(?=[\w@$!]{0,16}[A-Za-z])(?=[\w@$!]{0,16}[013457@$!])[A-Za-z013457@$!]{3,16}(?![\w@+/-])"
 )
@@ -106,8 +110,9 @@ Change = Callable[[re.Match[str]], str]
 def second_reading(reading: Reading) -> Reading | None:
     """The text with its disguises taken off, every character still knowing where it came from; None where there are none."""
     text, origins = reading.text, None
-    for pattern, change in CHANGES:
-        text, origins = _changed(text, origins, pattern, change)
+    for near, pattern, change in CHANGES:
+        if near.search(text):
+            text, origins = _changed(text, origins, pattern, change)
     text = _in_small_letters(text)
     text = SMALL_PLACE.sub(_with_capitals, SMALL_CITY.sub(_with_town, _with_names(text)))
     if text == reading.text:
@@ -177,16 +182,17 @@ def _in_letters(match: re.Match[str]) -> str:
     return match.group()
 
 
-CHANGES: tuple[tuple[re.Pattern[str], Change], ...] = (
-    (ENTITY, lambda match: html.unescape(match.group())),
-    (TAG, lambda match: ""),
-    (MARKS, lambda match: ""),
-    (STROKE, lambda match: " "),
-    (DOTTED_CUE, lambda match: re.sub(r"[./]", "", match.group())),
-    (SPACED, _joined),
-    (SPACED_AGE, lambda match: match.group(1)),
-    (SPELLED, _in_digits),
-    (LEET, _in_letters),
+#: A quick look for what a disguise needs, then the disguise and what takes it off.
+CHANGES: tuple[tuple[re.Pattern[str], re.Pattern[str], Change], ...] = (
+    (re.compile("&"), ENTITY, lambda match: html.unescape(match.group())),
+    (re.compile("<"), TAG, lambda match: ""),
+    (re.compile(r"[*_~`\\<]"), MARKS, lambda match: ""),
+    (re.compile("_"), STROKE, lambda match: " "),
+    (re.compile(r"[./][A-Za-z][./]"), DOTTED_CUE, lambda match: re.sub(r"[./]", "", match.group())),
+    (NEAR_SPACED, SPACED, _joined),
+    (re.compile(r"\d(?<!\w.) \d"), SPACED_AGE, lambda match: match.group(1)),
+    (NEAR_SPELLED, SPELLED, _in_digits),
+    (re.compile(r"[013457@$!](?:(?<=[A-Za-z].)|(?=[A-Za-z]))"), LEET, _in_letters),
 )
 
 

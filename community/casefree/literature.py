@@ -59,11 +59,22 @@ _CODES = (
     "catalog(?:ue)?(?: no\\.?| number)?",
     "cat\\.? no\\.?",
 )
-_CODED = "(?i:" + "|".join(_CODES) + ")"
+
+
+def _by_letter(codes: tuple[str, ...]) -> str:
+    """Codes by their first letter, which the pattern has read already."""
+    letters = dict.fromkeys(code[0] for code in codes)
+    rests = {letter: "|".join(code[1:] for code in codes if code[0] == letter) for letter in letters}
+    return "|".join(f"(?<=[{letter}{letter.upper()}])(?i:{rest})" for letter, rest in rests.items())
+
+
+_LETTERS = "".join(sorted({code[0] for code in _CODES}))
+#: The first character stands before what must not be in front of it, so that the search leaps to it.
 SHELTERED = re.compile(
-    r"(?P<doi>\b10\.\d{4,9}/[^\s\"<>]{1,200})"
-    rf"|(?P<coded>(?<![\w/]){_CODED}[\s:#.=/-]{{0,4}}[A-Z]{{0,6}}\d[\w./-]{{1,30}}(?:[ -]\d[\w-]{{0,12}}){{0,4}})"
-    r"|(?P<isbn>\b97[89][- ]?(?:\d[- ]?){9}[\dX]\b)"
-    r"|(?P<url>\bhttps?://[^\s<>\"]{1,2000}|\bwww\.[^\s<>\"]{1,2000})"
-    r"|(?P<citation>\b(?:19|20)\d\d\s?;\s?\d{1,4}\s?(?:\(\s?[\w -]{1,12}\s?\))?\s?:\s?[eE]?\d{1,7}(?:\s?-\s?[eE]?\d{1,7})?)"
+    rf"[129hw{_LETTERS}{_LETTERS.upper()}](?<!\w.)(?:"
+    r"(?<=1)0\.\d{4,9}/[^\s\"<>]{1,200}"
+    rf"|(?<!/.)(?:{_by_letter(_CODES)})[\s:#.=/-]{{0,4}}[A-Z]{{0,6}}\d[\w./-]{{1,30}}(?:[ -]\d[\w-]{{0,12}}){{0,4}}"
+    r"|(?<=9)7[89][- ]?(?:\d[- ]?){9}[\dX]\b"
+    r"|(?:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>\"]{1,2000}"
+    r"|(?:(?<=1)9|(?<=2)0)\d\d\s?;\s?\d{1,4}\s?(?:\(\s?[\w -]{1,12}\s?\))?\s?:\s?[eE]?\d{1,7}(?:\s?-\s?[eE]?\d{1,7})?)"
 )

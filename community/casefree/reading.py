@@ -48,8 +48,9 @@ MIXED_WORD = re.compile(r"[A-Za-zЀ-ӿͰ-Ͽ]{2,40}")
 PLAIN_RUN = re.compile(r"[\x00-\x7f]{1,100000}")
 SMALL_DIGITS = re.compile(r"[⁰¹²³⁴-⁹₀-₉]+")
 
+#: The mark stands before what must not be in front of it, so that the search leaps from mark to mark.
 SENTENCE_END = re.compile(
-    r"\n|(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bProf)(?<!\bNo)[.!?](?=\s+[\"'(]?[A-Z])"
+    r"[\n.!?](?:(?<=\n)|(?=\s+[\"'(]?[A-Z])(?<![A-Z]\.[A-Z].)(?<!\b[A-Z].)(?<!\b[DMS][rst].)(?<!\bMrs.)(?<!\bProf.)(?<!\bNo.))"
 )
 NUMBER_SEED = re.compile(r"\d(?:[^\d\n]{0,3}\d){2,}")
 PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -67,7 +68,9 @@ class Reading:
     origins: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
     #: Where a patient's name was found: whoever has one is a described person.
     people: list[tuple[int, int]] = field(default_factory=list, repr=False, compare=False)
-    _stretches: dict[re.Pattern[str], list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
+    _stretches: dict[re.Pattern[str] | Phrases, list[tuple[int, int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _answers: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[tuple[int, int, int], bool] = field(default_factory=dict, repr=False, compare=False)
 
@@ -106,15 +109,15 @@ class Reading:
         """
         return self.windows(NUMBER_SEED)
 
-    def windows(self, seeds: re.Pattern[str]) -> list[tuple[int, int]]:
+    def windows(self, seeds: re.Pattern[str] | Phrases) -> list[tuple[int, int]]:
         """Stretches round every seed, merged, in order; remembered."""
         if seeds not in self._stretches:
             self._stretches[seeds] = self._stretches_round(seeds)
         return self._stretches[seeds]
 
-    def _stretches_round(self, seeds: re.Pattern[str]) -> list[tuple[int, int]]:
+    def _stretches_round(self, seeds: re.Pattern[str] | Phrases) -> list[tuple[int, int]]:
         windows: list[tuple[int, int]] = []
-        for seed in seeds.finditer(self.text):
+        for seed in seeds.finditer(self.small if isinstance(seeds, Phrases) else self.text):
             if not PLAIN_YEAR.fullmatch(seed.group()):
                 low, high = max(0, seed.start() - CUE_REACH), min(len(self.text), seed.end() + AFTER_NUMBER)
                 low = windows.pop()[0] if windows and windows[-1][1] >= low else low
@@ -140,6 +143,13 @@ class Reading:
         if question not in self._answers:
             self._answers[question] = question(self)
         answer: Answer = self._answers[question]
+        return answer
+
+    def kept(self, key: object, work_out: Callable[[], Answer]) -> Answer:
+        """What was worked out for the key, or is now."""
+        if key not in self._answers:
+            self._answers[key] = work_out()
+        answer: Answer = self._answers[key]
         return answer
 
     def names_somebody(self, low: int, high: int) -> bool:

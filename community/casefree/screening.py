@@ -147,15 +147,17 @@ def _of_a_person(
     ):
         for mention in mentions:
             yield "hold", _finding(reading, mention.start, mention.end, "indirect", _indirect_reason(mention.category))
-    cue = first_cue(reading)
-    if cue is None or tolerance.story > 1:
+    is_told = score >= tolerance.story and is_a_story(reading, score, tolerance.story)
+    is_mentioned = definite and score >= MENTIONED
+    cue = first_cue(reading) if tolerance.story <= 1 and (is_told or is_mentioned) else None
+    if cue is None:
         return
-    if score >= tolerance.story and is_a_story(reading, score, tolerance.story):
+    if is_told:
         reason = _(
             "This reads as one patient's story. Ask about patients of this kind, without what happened to this one."
         )
         yield "hold", _finding(reading, *cue, "narrative", f"{reason} ({TRIALS})")
-    elif definite and score >= MENTIONED:
+    else:
         reason = _("This speaks of one patient of yours. “A patient with …” asks the same question.")
         yield "nudge", _finding(reading, *cue, "narrative", f"{reason} ({TRIALS})")
 

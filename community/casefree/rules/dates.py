@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from community.casefree.phrases import Phrases
 from community.casefree.rules import context
 from community.casefree.rules.persons import is_clinical
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
@@ -27,6 +28,23 @@ MONTH_NAMES = {
 MONTHS = sorted({name for names in MONTH_NAMES.values() for name in names.split()}, key=lambda name: (-len(name), name))
 MONTH = rf"(?P<month>(?i:{'|'.join(MONTHS)}))\b\.?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+
+
+def _month_at(not_before: str) -> str:
+    """A month by its first letter, which stands before what must not be in front of it: the search leaps to it."""
+    letters = dict.fromkeys(month[0] for month in MONTHS)
+    rests = {letter: "|".join(month[1:] for month in MONTHS if month[0] == letter) for letter in letters}
+    either = "|".join(f"(?<=[{letter}{letter.upper()}])(?i:{rest})" for letter, rest in rests.items())
+    first = "".join(letter + letter.upper() for letter in letters)
+    return rf"(?P<month>[{first}](?<![{not_before}].)(?:{either}))\b\.?"
+
+
+def _day_at(not_before: str) -> str:
+    """The same for the figures of a day."""
+    return rf"\d(?<![{not_before}].)(?:(?<=0)[1-9]|(?<=[1-9])|(?<=[12])\d|(?<=3)[01])"
+
+
+DAY_FIRST, MONTH_FIRST, MONTH_ALONE = _day_at(r"\w./-"), _month_at(r"\w-"), _month_at(r"\w")
 YEAR = r"(?:19|20)\d\d"
 ORDINAL = r"(?:st|nd|rd|th|er|[ºª°.])?"
 SPELT_DAY = (
@@ -36,21 +54,21 @@ SPELT_DAY = (
 
 NEAR_ROMAN = re.compile(r"\d[-/. ][IVX]{1,4}[-/. ]\d")
 #: A quick look for months: their first three letters.
-NEAR_MONTH = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted({name[:3] for name in MONTHS}))})")
+NEAR_MONTH = Phrases(sorted({name[:3] for name in MONTHS}), after="")
 NEAR_DIGITS = re.compile(r"\d{1,4}[-/.年]\d|\d[ ./-]\d|\d\d")
 
 FORMS = (
-    rf"(?<![\w./-])(?P<id>{DAY}{ORDINAL}[\s-]{{0,2}}(?:(?:of|de|di|do|den)\s)?{MONTH}[\s,-]{{0,3}}(?:(?:de|del|di|of)\s)?(?P<year>{YEAR}|'\d\d)?)(?![\w])",
+    rf"(?P<id>{DAY_FIRST}{ORDINAL}[\s-]{{0,2}}(?:(?:of|de|di|do|den)\s)?{MONTH}[\s,-]{{0,3}}(?:(?:de|del|di|of)\s)?(?P<year>{YEAR}|'\d\d)?)(?![\w])",
     rf"(?<![\w-])(?P<id>{SPELT_DAY}\s(?:of\s)?{MONTH}(?:[\s,]{{1,2}}(?P<year>{YEAR}|(?i:nineteen|twenty)[\w\s-]{{3,20}}))?)(?!\w)",
-    rf"(?<![\w./-])(?P<id>{DAY}(?P<part>[-/. ])[IVX]{{1,4}}(?P=part)(?P<year>{YEAR}|\d\d))(?![\w/-])",
-    rf"(?<![\w-])(?P<id>{MONTH}[\s-]{{1,2}}{DAY}{ORDINAL}(?![\d%]|[.,]\d)(?:[\s,-]{{1,3}}(?P<year>{YEAR}|'\d\d))?)(?!\w)",
-    rf"(?<![\w./-])(?P<id>(?P<year>{YEAR})(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part){DAY})(?![\w/-])",
-    rf"(?<![\w./-])(?P<id>{DAY}(?P<part>[-/.])(?:0?[1-9]|[12]\d|3[01])(?P=part)(?P<year>{YEAR}|\d\d))(?![\w/-])",
+    rf"(?P<id>{DAY_FIRST}(?P<part>[-/. ])[IVX]{{1,4}}(?P=part)(?P<year>{YEAR}|\d\d))(?![\w/-])",
+    rf"(?P<id>{MONTH_FIRST}[\s-]{{1,2}}{DAY}{ORDINAL}(?![\d%]|[.,]\d)(?:[\s,-]{{1,3}}(?P<year>{YEAR}|'\d\d))?)(?!\w)",
+    rf"(?P<id>(?P<year>[12](?<![\w./-].)(?:(?<=1)9|(?<=2)0)\d\d)(?P<part>[-/.])(?:0?[1-9]|1[0-2])(?P=part){DAY})(?![\w/-])",
+    rf"(?P<id>{DAY_FIRST}(?P<part>[-/.])(?:0?[1-9]|[12]\d|3[01])(?P=part)(?P<year>{YEAR}|\d\d))(?![\w/-])",
     r"(?<=\bon )(?P<id>(?P<year>)(?:\d\d/\d{1,2}|\d{1,2}/\d\d))(?![\d/]|\s?(?:mg|mcg|occasions|wards|sites|patients)\b)",
     rf"(?P<id>(?P<year>{YEAR})年(?:0?[1-9]|1[0-2])月{DAY}日)",
 )
 #: Month and year of a birth; safe harbor leaves only the year.
-BIRTH_MONTH = rf"(?<!\w)(?P<id>{MONTH}[\s,]{{1,2}}(?P<year>{YEAR}))(?!\w)"
+BIRTH_MONTH = rf"(?P<id>{MONTH_ALONE}[\s,]{{1,2}}(?P<year>{YEAR}))(?!\w)"
 BIRTH_COMPACT = rf"(?<![\w./-])(?P<id>(?:{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]){YEAR}|{DAY}{ORDINAL} of the {DAY}{ORDINAL}\s'?(?:{YEAR}|\d\d)))(?![\w/-])"
 BIRTH_SHORT = rf"(?<![\w./-])(?P<id>{DAY}[ ./-]{{1,3}}(?:0?[1-9]|1[0-2])[ ./-]{{1,3}}(?:{YEAR}|\d\d))(?![\w/-])"
 
@@ -81,7 +99,7 @@ CLOSE = 45
 MONTH_OF = re.compile(
     r"(?:\b(?:in|since|during|of|from|until|early|late|mid|en|de|depuis|desde)[\s-]|,\s)$", re.IGNORECASE
 )
-LAST_MONTH = rf"(?<!\w)(?P<id>(?i:last|this past)\s{MONTH}(?P<year>))(?!\w)"
+LAST_MONTH = rf"(?P<id>[lLtT](?<!\w.)(?i:(?<=l)ast|(?<=t)his past)\s{MONTH}(?P<year>))(?!\w)"
 
 
 def is_birth(candidate: Candidate) -> bool:
@@ -173,7 +191,7 @@ SOURCE = SAFE_HARBOR.format("C")
 BIRTH_REASON = _("This is a date of birth. An age band such as “in their fifties” says what colleagues need.")
 
 
-def _near(form: str) -> re.Pattern[str]:
+def _near(form: str) -> re.Pattern[str] | Phrases:
     return NEAR_MONTH if "<month>" in form else NEAR_ROMAN if "IVX" in form else NEAR_DIGITS
 
 

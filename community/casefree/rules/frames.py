@@ -6,8 +6,16 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from community.casefree import gazetteers
+from community.casefree.narrative import is_a_study
 from community.casefree.rules import context
-from community.casefree.rules.persons import NAME_REASON, NAME_SOURCE, PART, is_clinical
+from community.casefree.rules.persons import (
+    NAME_REASON,
+    NAME_SOURCE,
+    NEAR_OLD,
+    NEAR_SPELT_OLD,
+    PART,
+    is_clinical,
+)
 from community.casefree.rules.records import AMOUNT, GENE_BANK, NOT_OF_A_PERSON, YEAR
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
@@ -177,11 +185,21 @@ def is_of_one_elder(candidate: Candidate) -> bool:
     """One person, and no share or limit."""
     words = candidate.reading.pack
     population, spelt = words.population, not candidate.text.isdigit()
+    if SHARE.search(candidate.before(24)) or (spelt and is_a_study(candidate.reading)):
+        return False
     if spelt and not (candidate.sentence_has(words.pronoun) or describes_somebody(candidate) or is_clinical(candidate)):
         return False
     return not candidate.sentence_has(population) and not re.match(
         r"\s?(?:per ?cent|%|-|to\b|or (?:over|older|more))", candidate.after(12)
     )
+
+
+#: `four of ninety-six`, `a total of ninety`: a count of many.
+SHARE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|none|all|most|some|any|each|out|half|total|sum|mean|median|average|range|rest|score|dose|maximum|minimum|limit))(?:\s?\))? of $",
+    re.IGNORECASE,
+)
 
 
 def is_a_day_of_somebody(candidate: Candidate) -> bool:
@@ -236,7 +254,10 @@ RULES: tuple[Rule, ...] = (
     Rule("name", KIN, NAME_REASON, NAME_SOURCE, is_kin, needs=re.compile(r"[a-z],? [A-Z]")),
     Rule("name", NICKNAMED, NAME_REASON, NAME_SOURCE, is_nicknamed, needs=re.compile(r"[a-z][\"'] [A-Z]")),
     Rule("name", BARE_INITIALS, NAME_REASON, NAME_SOURCE, needs=re.compile(r"(?i:initials)")),
-    *(Rule("age", one, AGE_REASON, SAFE_HARBOR.format("C"), is_of_one_elder) for one in ELDERS),
+    *(
+        Rule("age", one, AGE_REASON, SAFE_HARBOR.format("C"), is_of_one_elder, needs=needs)
+        for one, needs in zip(ELDERS, (NEAR_OLD, re.compile(f"{NEAR_OLD.pattern}|{NEAR_SPELT_OLD.pattern}"), NEAR_SPELT_OLD), strict=True)
+    ),
     Rule("date", SHORT_DAY, DATE_REASON, SAFE_HARBOR.format("C"), is_a_day_of_somebody, needs=re.compile(r"\d[./]\d")),
     Rule("date", WEEKDAY, DATE_REASON, SAFE_HARBOR.format("C"), is_a_weekday_of_somebody, needs=re.compile(r"day,? ")),
     *(

@@ -10,14 +10,22 @@ from community.casefree.narrative import is_fiction
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
 from community.casefree.rules.ties import speaks_of_somebody, tie_of
 
+CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĐ]"
+AFTER_CAPITAL = r"(?:'[A-Z])?[a-zß-öø-ÿœłńśšžčćđğışęąőű]{1,20}(?:'(?!s\b)[a-z]{1,6})?(?:[A-Z][a-z]{1,15})?(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœ]{1,20})?"
 #: A capitalised word of a name: `Anna`, `O'Neill`, `Jean-Luc`, `García`, `McDonald`.
-PART = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĐ](?:'[A-Z])?[a-zß-öø-ÿœłńśšžčćđğışęąőű]{1,20}(?:'(?!s\b)[a-z]{1,6})?(?:[A-Z][a-z]{1,15})?(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœ]{1,20})?"
+PART = CAPITAL + AFTER_CAPITAL
 LOUD = r"[A-Z]{3,15}"
 INITIAL = r"[A-Z](?:\.|(?![\w&/+-]))"
 PARTICLE = r"(?:(?:de|da|di|del|du|van|von|der|bin|bint|al|el|ben|dos|la|le|ter|ten)\s){0,2}"
 WORD = rf"(?:{PART}|{INITIAL})"
-NAME = re.compile(rf"(?<![\w@#/&'-])(?P<id>{WORD}(?:\s{PARTICLE}{WORD}){{0,3}})(?!\w)")
-LOUD_NAME = re.compile(rf"(?<![\w@#/&'-])(?P<id>{LOUD}\s(?:{LOUD}|[A-Z]\b))(?![\w-])")
+#: The first letter stands before what must not be in front of it, so that the search leaps from capital to capital.
+NAME = re.compile(
+    rf"(?P<id>{CAPITAL}(?<![\w@#/&'-].)(?:{AFTER_CAPITAL}|(?<=[A-Z])(?:\.|(?![\w&/+-])))(?:\s{PARTICLE}{WORD}){{0,3}})(?!\w)"
+)
+LOUD_NAME = re.compile(rf"(?P<id>[A-Z](?<![\w@#/&'-].)[A-Z]{{2,14}}\s(?:{LOUD}|[A-Z]\b))(?![\w-])")
+#: A quick look for figures and words of great age.
+NEAR_OLD = re.compile(r"[19](?<!\w.)(?:(?<=9)\d|(?<=1)[0-2]\d)(?!\d)")
+NEAR_SPELT_OLD = re.compile(r"[nNhH](?:[iI][nN][eE][tT][yY]|[uU][nN][dD][rR][eE][dD])")
 #: Words of places and of saints, after which a name is not a patient's.
 SAINT = re.compile(r"\b(?:St|Ste|Saint|Mount|Mt|San|Santa|Fort|Port|Lake|Queen|King|Prince|Princess|Pope)\.?\s$")
 FACILITY = re.compile(
@@ -224,6 +232,7 @@ RULES: tuple[Rule, ...] = (
         AGE_REASON,
         AGE_SOURCE,
         is_single_elder,
+        needs=NEAR_OLD,
     ),
     Rule(
         "age",
@@ -234,6 +243,7 @@ RULES: tuple[Rule, ...] = (
         AGE_REASON,
         AGE_SOURCE,
         is_single_elder,
+        needs=NEAR_OLD,
     ),
     Rule(
         "age",
@@ -241,6 +251,7 @@ RULES: tuple[Rule, ...] = (
         AGE_REASON,
         AGE_SOURCE,
         is_single_elder,
+        needs=NEAR_OLD,
     ),
     Rule(
         "age",
@@ -250,6 +261,7 @@ RULES: tuple[Rule, ...] = (
         AGE_REASON,
         AGE_SOURCE,
         is_single_elder,
+        needs=NEAR_OLD,
     ),
     Rule(
         "age",
@@ -257,5 +269,6 @@ RULES: tuple[Rule, ...] = (
         AGE_REASON,
         AGE_SOURCE,
         is_single_elder,
+        needs=NEAR_SPELT_OLD,
     ),
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community.casefree import gazetteers
 from community.casefree.narrative import is_a_study
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule, words
-from community.casefree.rules.ties import is_of_many, tie_of
+from community.casefree.rules.ties import describes_somebody, is_of_many, tie_of
 
 STREET_TYPE = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Crescent|Cres|Terrace|Place|Pl|Boulevard|Blvd|Way|Square|Gardens|Grove|Hill|Mews|Parade|Highway|Hwy|Row|Walk|Park|Green|Rise|Vale|View|Bank|Quay|Wharf|Yard|Alley|Croft|Passage|Circle|Trail|Parkway|Plaza|Straße|straße|strasse|weg|gasse)"
 SENTENCE_WORDS = frozenset(
@@ -105,9 +105,11 @@ POSTCODE = re.compile(
 AREA_STUDY = re.compile(r"\b(?:areas?|level|data|deprivation|index|quintiles?|population|catchment)\b", re.IGNORECASE)
 
 #: A place by name: `St. Luke's Hospital`, `NYU Langone`, `Brigham & Women's`, `Houston, TX`, `the Bronx`.
-WORD = r"(?:(?:St|Ste|Mt|Ft|Med|Hosp|Ctr)\.|[A-ZÀ-Þ][\wÀ-ÿ']{0,24}(?:-[A-ZÀ-Þ][\wÀ-ÿ']{1,20}){0,3})"
+AFTER_CAPITAL = r"[\wÀ-ÿ']{0,24}(?:-[A-ZÀ-Þ][\wÀ-ÿ']{1,20}){0,3}"
+WORD = rf"(?:(?:St|Ste|Mt|Ft|Med|Hosp|Ctr)\.|[A-ZÀ-Þ]{AFTER_CAPITAL})"
+#: The first letter stands before what must not be in front of it, so that the search leaps from capital to capital.
 PLACE = re.compile(
-    rf"(?<![\w@#/.'-])(?P<id>{WORD}(?:\s(?:(?:of|the|and|&|de|del|da|do|du|des|la|les|el|los)\s|d'|l'){{0,2}}{WORD}){{0,5}}(?:,\s[A-Z]{{2}}\b|,\s[A-ZÀ-Þ][a-zà-ÿ]{{2,20}}(?=[\s,.?;)]))?)(?!-?\d)"
+    rf"(?P<id>[A-ZÀ-Þ](?<![\w@#/.'-].)(?:(?:(?<=S)te?|(?<=[MF])t|(?<=M)ed|(?<=H)osp|(?<=C)tr)\.|{AFTER_CAPITAL})(?:\s(?:(?:of|the|and|&|de|del|da|do|du|des|la|les|el|los)\s|d'|l'){{0,2}}{WORD}){{0,5}}(?:,\s[A-Z]{{2}}\b|,\s[A-ZÀ-Þ][a-zà-ÿ]{{2,20}}(?=[\s,.?;)]))?)(?!-?\d)"
 )
 REGION = re.compile(r"(?:County|Province|State|District|Region|Territory|Oblast|Prefecture|Governorate|Canton)$")
 NEEDS_REGION = re.compile(
@@ -208,9 +210,8 @@ ENOUGH = 5.0
 BY_PERSON, BY_ENCOUNTER, BY_HEAD, BY_TOWN, BY_STATE, BY_LOWER_HEAD, UNKNOWN = 2.0, 2.0, 2.5, 2.0, 1.0, 2.0, -0.5
 OF_MANY, OF_ANYBODY = -3.0, -2.0
 
-LINK = re.compile(
-    r"://|www\.|\b(?:facebook|instagram|tiktok|gofundme|caringbridge|justgiving|snapchat)\.", re.IGNORECASE
-)
+#: A quick look: what every address of a page has.
+LINK = re.compile(r"[/wW](?:(?<=/)|[wW]{2}\.)")
 URL = re.compile(
     r"(?<![\w@])(?P<id>(?:https?://|www\.|(?:facebook|instagram|tiktok|gofundme|caringbridge|justgiving|snapchat)\.(?=com/|org/))[^\s<>\"]{1,2000})",
     re.IGNORECASE,
@@ -297,13 +298,16 @@ def is_a_region(candidate: Candidate) -> bool:
 
 
 def _score(candidate: Candidate) -> float:
+    # Somebody must be there; this costs least to know.
+    if not describes_somebody(candidate):
+        return 0.0
     form = _form(candidate)
     if form is None:
         return 0.0
     words = candidate.reading.pack
     tie = tie_of(candidate, words.place)
-    # A place without a head must stand where places stand, and somebody must be there.
-    if not tie.person or (form < BY_TOWN and tie.beside < 1.0):
+    # A place without a head must stand where places stand.
+    if form < BY_TOWN and tie.beside < 1.0:
         return 0.0
     score = form + tie.beside + BY_PERSON * tie.person + BY_ENCOUNTER * tie.encounter
     if is_of_many(candidate) or is_a_study(candidate.reading):

@@ -256,12 +256,14 @@ DICOM = Rule(
     re.compile(r"(?<![\w.])(?P<id>(?:1\.2\.840|1\.3\.6\.1|2\.16\.840)(?:\.\d{1,20}){5,16})(?![\w.])"),
     _("This looks like the identifier of one imaging study (a DICOM UID)."),
     SAFE_HARBOR.format("H"),
+    needs=re.compile(r"[12]\.[0-9]{1,2}\.[0-9]"),
 )
 MAC = Rule(
     "device",
     re.compile(r"(?<![\w:-])(?P<id>(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2})(?![\w:-])"),
     _("This looks like the network address of one device."),
     SAFE_HARBOR.format("M"),
+    needs=re.compile(r"[:-](?<=[0-9A-Fa-f].)[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]"),
 )
 
 IBAN = Rule(

@@ -52,6 +52,10 @@ class Candidate:
         return self.reading.mentions(pattern, low, high)
 
 
+def _as_it_is(candidate: Candidate) -> Candidate | None:
+    return candidate
+
+
 @dataclass(frozen=True)
 class Rule:
     """`pattern` names the identifier itself with the group `id`; `certain` decides in context; `numeric` rules
@@ -68,23 +72,30 @@ class Rule:
     level: Level = "block"
     numeric: bool = False
     #: The rule reads only stretches round this, so that plain prose costs it little.
-    near: re.Pattern[str] | None = None
+    near: re.Pattern[str] | Phrases | None = None
     #: A quick test of the whole text: without it the rule cannot hold.
     needs: re.Pattern[str] | None = None
     #: Cuts a candidate down to the identifier, or drops it.
-    trim: Callable[[Candidate], Candidate | None] = lambda candidate: candidate
+    trim: Callable[[Candidate], Candidate | None] = _as_it_is
 
     def candidates(self, reading: Reading) -> Iterator[Candidate]:
         """Every place where the rule holds."""
         if self.needs and not reading.mentions(self.needs, 0, len(reading.text)):
             return
-        windows = self._windows(reading)
-        for low, high in windows:
+        for candidate in reading.kept(
+            (self.pattern, self.near, self.numeric, self.trim), lambda: list(self._possible(reading))
+        ):
+            if self.certain(candidate):
+                if self.kind == "name":
+                    reading.people.append((candidate.start, candidate.end))
+                yield candidate
+
+    def _possible(self, reading: Reading) -> Iterator[Candidate]:
+        """What the pattern finds, cut down; rules of the same pattern share it."""
+        for low, high in self._windows(reading):
             for match in self.pattern.finditer(reading.text, low, high):
                 candidate = self.trim(Candidate(match, reading))
-                if candidate and self.certain(candidate):
-                    if self.kind == "name":
-                        reading.people.append((candidate.start, candidate.end))
+                if candidate:
                     yield candidate
 
     def _windows(self, reading: Reading) -> list[tuple[int, int]]:

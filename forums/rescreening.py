@@ -1,16 +1,17 @@
-"""Published posts for the guard to read again when its rules change."""
+"""Published posts and the texts of spaces for the guard to read again when its rules change."""
 
 from collections.abc import Iterable
 
 from community.casefree.contents import Content, Row, register_content
 from community.core.actors import SYSTEM
 from community.moderation import operations as moderation
-from forums.models import Post, PostState
+from forums.models import Post, PostState, Space
 
 
 def register() -> None:
     """Called once, when the models are ready."""
     register_content(Content("forums.post", posts_after, flag_post))
+    register_content(Content("forums.space", spaces_after, flag_space))
 
 
 def posts_after(pk: int, limit: int) -> Iterable[Row]:
@@ -25,3 +26,15 @@ def posts_after(pk: int, limit: int) -> Iterable[Row]:
 def flag_post(pk: int) -> None:
     """Ask a moderator to look at a post."""
     moderation.flag(Post.objects.get(pk=pk), by=SYSTEM)
+
+
+def spaces_after(pk: int, limit: int) -> Iterable[Row]:
+    """The next spaces by key, with what they say of themselves."""
+    for space in Space.objects.filter(pk__gt=pk).order_by("pk")[:limit]:
+        for words in (space.name, space.purpose, space.who_for):
+            yield space.pk, "space", words
+
+
+def flag_space(pk: int) -> None:
+    """Ask a moderator to look at a space."""
+    moderation.flag(Space.objects.get(pk=pk), by=SYSTEM)

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.core.actors import Actor
 from community.core.audiences import Viewer
 from community.moderation.registry import Handler, register_reviewable
 from community.notifications.targets import register_target
 from forums import operations
-from forums.models import Post
+from forums.models import Post, Space
 from forums.operations.reading import group_of
 
 
@@ -33,6 +34,29 @@ def register() -> None:
             restore=operations.unhide_post,
         ),
     )
+    register_reviewable(
+        "forums.space",
+        Handler(
+            label=gettext_lazy("Space"),
+            rows=spaces,
+            title=str,
+            url=lambda space: space.get_absolute_url(),
+            preview=lambda space: "\n\n".join((space.name, space.purpose, space.who_for)),
+            author=lambda space: None,
+            release=leave,
+            refuse=operations.clear_space_words,
+            hide=operations.clear_space_words,
+            restore=leave,
+        ),
+    )
+
+
+def spaces() -> "QuerySet[Space]":
+    return Space.objects.all()
+
+
+def leave(target: Any, *, by: Actor) -> None:
+    """Nothing to do: a space is not hidden, its words are emptied for good."""
 
 
 def rows() -> "QuerySet[Post]":

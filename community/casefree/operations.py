@@ -66,4 +66,9 @@ def _key(row: Row) -> int:
 
 
 def _is_stopped(rows: Iterable[Row]) -> bool:
-    return any(screen(words, surface).outcome in {"hold", "block"} for _pk, surface, words in rows)
+    """Held or blocked now. What was let through in a language without a pack is not asked about again and again."""
+    outcomes = (screen(words, surface) for _pk, surface, words in rows)
+    return any(
+        each.outcome in {"hold", "block"} and any(found.kind != "language" for found in each.findings)
+        for each in outcomes
+    )

@@ -17,6 +17,7 @@ class KnowledgeConfig(AppConfig):
             moderating,
             panels,
             peer_reviewing,
+            rescreening,
             strands,
         )
         from community.knowledge.models import WriteUpPage
@@ -29,6 +30,7 @@ class KnowledgeConfig(AppConfig):
         frame.register()
         panels.register()
         moderating.register()
+        rescreening.register()
         peer_reviewing.register()
         strands.register()
         languages.register()

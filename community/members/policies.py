@@ -26,6 +26,13 @@ def may_change(by: Actor, member: Member) -> Verdict:
     return deny("not_yours", _("Only the member can change this."))
 
 
+def may_clear_words(by: Actor) -> Verdict:
+    """Moderators, on what stands in a profile."""
+    if is_system(by) or by.is_moderator:
+        return ALLOWED
+    return deny("not_moderator", _("Only moderators can do this."))
+
+
 def may_erase(by: Actor, member: Member) -> Verdict:
     """Erasure is carried out by the clock once its day has come."""
     if is_system(by):

@@ -5,7 +5,7 @@ from forums.operations.groups import add_member, join_group, leave_group
 from forums.operations.holds import hide_post, refuse_post, release_post, unhide_post
 from forums.operations.posts import edit_post, erase_revision, reply, restore_post, withdraw_post
 from forums.operations.reading import forget_bound, mark_read, mark_space_read, refresh_bound
-from forums.operations.spaces import archive_space, create_space, edit_space, reopen_space
+from forums.operations.spaces import archive_space, clear_space_words, create_space, edit_space, reopen_space
 from forums.operations.tags import add_alias, adopt_tag, merge_tag
 from forums.operations.threads import (
     lock_thread,
@@ -22,6 +22,7 @@ __all__ = [
     "add_member",
     "adopt_tag",
     "archive_space",
+    "clear_space_words",
     "create_space",
     "discuss_write_up",
     "edit_post",

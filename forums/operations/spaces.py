@@ -11,7 +11,7 @@ from community.core.events import record
 from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
 from forums.models import GroupRole, Post, PostState, ReadRule, Space, SpaceMember, Thread, ThreadState
-from forums.policies import audience_of_space, may_edit_spaces
+from forums.policies import audience_of_space, may_edit_spaces, may_moderate
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,16 @@ def edit_space(space: Space, *, by: Any, words: SpaceWords) -> Space:
     _screen(space)
     space.save(update_fields=list(words.values))
     _set_readers(space, words.read_rule)
+    record("forums.space.edited", by=by, target=space, readers=space.audience)
+    return space
+
+
+@transaction.atomic
+def clear_space_words(space: Space, *, by: Any) -> Space:
+    """Empty what a space says of itself, as a moderator has found a patient in it; its name stays for an editor."""
+    require(may_moderate(viewer_of(by), space))
+    space.purpose = space.who_for = ""
+    space.save(update_fields=["purpose", "who_for"])
     record("forums.space.edited", by=by, target=space, readers=space.audience)
     return space
 

@@ -6,6 +6,7 @@ from community.members.operations.joining import join
 from community.members.operations.leaving import erase_member, request_erasure, withdraw_erasure
 from community.members.operations.profile import (
     choose_language,
+    clear_profile_words,
     declare_conflicts,
     remind_of_conflicts,
     set_visibility,
@@ -15,6 +16,7 @@ from community.members.operations.sessions import end_session
 
 __all__ = [
     "choose_language",
+    "clear_profile_words",
     "declare_conflicts",
     "end_session",
     "erase_member",

@@ -17,7 +17,7 @@ from community.core.screening import refuse_if_not_clean
 from community.members.identifiers import languages, normal_orcid, subdivisions, time_zones
 from community.members.models import Country, Member, Profession, Specialty
 from community.members.operations.joining import full_name
-from community.members.policies import may_change
+from community.members.policies import may_change, may_clear_words
 from community.members.visibility import AUDIENCES, HIDEABLE
 
 WORDS = ("given_name", "family_name", "former_names", "institution", "interests", "bio")
@@ -106,6 +106,16 @@ def set_visibility(member: Member, *, by: Actor, who_sees: dict[str, str], liste
     member.who_sees, member.listed = who_sees, listed
     member.save(update_fields=["who_sees", "listed"])
     record("members.visibility.changed", by=by, target=member, listed=listed)
+    return member
+
+
+@transaction.atomic
+def clear_profile_words(member: Member, *, by: Actor) -> Member:
+    """Empty what a member says of themselves in free words, as a moderator has found somebody else in it."""
+    require(may_clear_words(by))
+    member.institution = member.interests = member.bio = member.coi_statement = ""
+    member.save(update_fields=["institution", "interests", "bio", "coi_statement"])
+    record("members.profile.updated", by=by, target=member, name=False, profession=False)
     return member
 
 

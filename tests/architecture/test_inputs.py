@@ -34,6 +34,9 @@ SCREENED = {
 EXEMPT = {
     "code": "digits that were sent to an address",
     "handle": "the handle of a member, looked up",
+    "endpoint": "the address of a push service, checked against those we send to",
+    "p256dh": "a browser's public key, checked to be one",
+    "auth": "sixteen random bytes of a browser",
     "number": "a register's number, checked against its format",
     "orcid": "sixteen digits with a check digit",
     "subdivision": "a code of ISO 3166-2, from a list",

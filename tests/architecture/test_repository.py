@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.source import ROOT
 
 RULES = {
-    "registry": re.compile(r"(?:pypi|npmjs|pythonhosted|jsdelivr|unpkg|googleapis|cdnjs)\.(?:org|com|net)"),
+    "registry": re.compile(r"(?:pypi|npmjs|pythonhosted|jsdelivr|unpkg|(?<!fcm\.)googleapis|cdnjs)\.(?:org|com|net)"),
     "machine path": re.compile(r"""(?<![\w.~/-])/(?:root|home/\w+|work|Users)/[\w.]"""),
     "private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
 }

@@ -97,10 +97,7 @@ SCREENED = {
     "knowledge.homepage.hero_lead": "practice",
     "knowledge.homepage.hero_small": "practice",
     "knowledge.indexpage.intro": "practice",
-    **{
-        f"knowledge.pageinlanguage.{name}": "practice"
-        for name in ("title", "intro", "hero_title", "hero_small", "body")
-    },
+    **{f"knowledge.pageinlanguage.{name}": "practice" for name in ("title", "intro", "hero_title", "hero_small")},
     "knowledge.guidelinepage.intro": "practice",
     "knowledge.guidelinepage.changes": "practice",
     "knowledge.helppage.intro": "practice",
@@ -141,7 +138,6 @@ BY_PROGRAM = {
     "knowledge.version": {"content", "digest"},
     "knowledge.draftcomment": {"section"},
     "knowledge.translation": {"language"},
-    "knowledge.pageinlanguage": {"language"},
     "knowledge.adaptation": {"public_id"},
     "knowledge.peerreview": {"public_id"},
     "knowledge.remark": {"section"},

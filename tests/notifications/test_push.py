@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from community.core.errors import Invalid
-from community.core.models import Attempt
+from community.core.models import Attempt, Event
 from community.core.tasks import run_attempt, waiting_attempts
 from community.members.models import Member
 from community.notifications.models import Device
@@ -193,6 +193,7 @@ def test_a_device_is_listed_ends_with_its_session_and_is_nobody_elses_to_remove(
     assert "Firefox, Android" in client.get(reverse("notification-settings")).content.decode()
     assert stranger.post(reverse("device-remove", args=[device.public_id])).status_code == 404
     assert client.post(reverse("device-remove", args=[device.public_id])).status_code == 302
+    assert Event.objects.filter(verb="notifications.device.removed").count() == 1
     client.post(reverse("device-add"), browser.subscription()._asdict())
     assert Device.objects.count() == 1
     client.logout()

@@ -6,8 +6,8 @@ from community.core import buckets
 from community.core.actors import SYSTEM
 from community.core.clock import now
 from community.core.models import Attempt
-from community.core.tasks import every, job
-from webinars.media import disposal, packaging, pushing
+from community.core.tasks import Job, every, job
+from webinars.media import disposal, packaging, pushing, recorded
 from webinars.operations.broadcasting import end_take, silent_takes
 from webinars.operations.reminding import due_reminders, remind
 
@@ -37,8 +37,7 @@ def push_what_waits() -> None:
     """Where a bucket is set: let the media worker take finished files there, unless it is at it."""
     if buckets.bucket() is None:
         return
-    on_its_way = Attempt.objects.filter(job=push_media.path, state__in=[Attempt.State.WAITING, Attempt.State.RUNNING])
-    if not on_its_way.exists() and pushing.waits():
+    if not _is_on_its_way(push_media) and pushing.waits():
         push_media.enqueue()
 
 
@@ -49,3 +48,19 @@ def push_media() -> None:
         pushing.push_all()
     except buckets.Unreachable as error:
         log.warning("the bucket does not answer", extra={"code": str(error)})
+
+
+@every("5 seconds")
+def take_in_recordings() -> None:
+    """While webinars get their video from OBS: let the media worker make their recordings."""
+    if not _is_on_its_way(advance_recordings) and any(recorded.awaited()):
+        advance_recordings.enqueue()
+
+
+@job(retries=0, queue="media", lease=3600)
+def advance_recordings() -> None:
+    recorded.advance_all()
+
+
+def _is_on_its_way(what: Job) -> bool:
+    return Attempt.objects.filter(job=what.path, state__in=[Attempt.State.WAITING, Attempt.State.RUNNING]).exists()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
+from django.db.models import Q
 from django.urls import reverse
 
 from community.core.clock import now
@@ -53,9 +54,13 @@ class Recording:
 
     @cached_property
     def is_final(self) -> bool:
-        """The webinar is over and nothing comes in any more. What a presenter sends late is added all the same."""
-        open_states, lately = [TakeState.OPEN, TakeState.ENDING], now() - SILENCE
-        coming = Take.objects.filter(broadcast=self.broadcast, state__in=open_states, last_chunk_at__gt=lately)
+        """The webinar is over and nothing comes in any more. What a presenter sends late is added all the same.
+
+        A take of nobody's is a file that a media server writes: it says itself when it is finished.
+        """
+        lately = Q(last_chunk_at__gt=now() - SILENCE) | Q(last_chunk_at=None, by=None)
+        open_states = [TakeState.OPEN, TakeState.ENDING]
+        coming = Take.objects.filter(lately, broadcast=self.broadcast, state__in=open_states)
         return self.webinar.state == WebinarState.ENDED and not coming.exists()
 
     @property

@@ -17,6 +17,10 @@ def crew_token(webinar: Webinar) -> str:
     return f"crew:{webinar.pk}"
 
 
+def is_crew_token(token: str) -> bool:
+    return token.startswith("crew:")
+
+
 def crew_of(webinar: Webinar) -> "QuerySet[Member]":
     """The active members of the crew."""
     crew = CrewMember.objects.filter(webinar=webinar).values("member_id")

@@ -13,7 +13,10 @@ NOT_COPIED = {"starts_at", "ends_at"}
 
 
 def copy_of(webinar: Webinar, by: Any, starts_at: datetime) -> Webinar:
-    """A draft with the plan, crew, speakers and polls of another; each speaker declares anew."""
+    """A draft with the plan, crew, speakers, polls and hand-outs of another; each speaker declares anew.
+
+    Hand-outs are the same files: the last webinar that lets go of one removes it (operations.files).
+    """
     values = {name: getattr(webinar, name) for name in EDITABLE - NOT_COPIED}
     values |= {"starts_at": starts_at, "ends_at": starts_at + (webinar.ends_at - webinar.starts_at)}
     copy = new_webinar(by, values)
@@ -21,6 +24,7 @@ def copy_of(webinar: Webinar, by: Any, starts_at: datetime) -> Webinar:
     put_related(copy, related | {"tags": list(webinar.tags.names())})
     copy.cover = webinar.cover
     copy.save(update_fields=["cover"])
+    copy.handouts.set(webinar.handouts.all())
     for seat in webinar.crew.select_related("member"):
         set_role(copy, seat.member, CrewRole(seat.role))
     for poll in webinar.polls.prefetch_related("options"):

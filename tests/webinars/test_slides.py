@@ -5,18 +5,22 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from community.core.errors import Conflict, Invalid, Refused
 from community.core.models import Attempt, Event
 from community.core.tasks import run_attempt
+from community.knowledge.models import Handout
 from community.moderation.queries import held_words
 from tests.factories.forums import verified_member
 from tests.factories.webinars import attendee, webinar_with
+from webinars.crews import set_role
 from webinars.media import slides as pdf
 from webinars.media import storage
-from webinars.models import Deck
-from webinars.operations import running
+from webinars.models import CrewRole, Deck
+from webinars.operations import files, running
+from webinars.operations.series import repeat_webinar
 from webinars.operations.slides import (
     add_deck,
     key_of,
@@ -110,6 +114,33 @@ def test_slides_are_followed_in_step_and_thrown_away(crew: Any, client: Client) 
     assert entries_after(topic_of(webinar), 0, 99)[-1]["body"] == {"n": 0, "deck": None}
     assert not Deck.objects.exists()
     assert verbs() == ["webinars.deck.added", "webinars.deck.prepared", "webinars.deck.removed"]
+
+
+def test_a_copy_of_a_webinar_has_slides_and_handouts_of_its_own(
+    crew: Any, run_jobs: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    webinar = webinar_with(crew, slug="rounds")
+    deck, held = prepared(webinar, crew, CLEAN), add_deck(webinar, by=crew, title="Later", content=pdf_of(CLEAN))
+    set_role(webinar, crew, CrewRole.ORGANISER)
+    file = SimpleUploadedFile("leaflet.pdf", pdf_of(CLEAN))
+    handout = files.add_handout(webinar, by=crew, file=file, title="Leaflet")
+    Deck.objects.filter(pk=held.pk).update(state=Deck.State.HELD)
+
+    copy, *others = repeat_webinar(webinar, by=crew, rhythm="weekly", times=2)
+    run_jobs()
+    own = copy.decks.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_deck(deck, by=crew)
+    files.remove_handout(webinar, by=crew, handout_id=handout.pk)
+
+    assert (own.state, own.title, own.page_count, own.slides.count()) == (Deck.State.READY, "First hour", 2, 2)
+    assert storage.read(key_of(own.public_id, 2, "large")).startswith(b"RIFF")
+    assert storage.size_of(key_of(deck.public_id, 2, "large")) is None
+    assert slide_pages(own)[0]["text"].startswith("Sepsis")
+    assert list(copy.handouts.all()) == [handout]
+    for each in (copy, *others):
+        files.remove_handout(each, by=crew, handout_id=handout.pk)
+    assert not Handout.objects.exists()
 
 
 def test_slides_that_point_to_a_patient_wait_or_lose_the_page(crew: Any) -> None:

@@ -13,7 +13,7 @@ from community.core.events import record
 from community.core.screening import refuse_if_not_clean
 from community.knowledge.models import Handout, Picture
 from webinars.access import webinar_to_plan
-from webinars.crews import crew_token
+from webinars.crews import crew_token, is_crew_token
 from webinars.models import Webinar
 from webinars.plans import SURFACE
 
@@ -68,6 +68,8 @@ def remove_handout(webinar: Webinar, *, by: Any, handout_id: int) -> None:
         raise Missing
     record("webinars.handout.removed", by=by, target=webinar, handout=handout.pk)
     webinar.handouts.remove(handout)
+    if is_crew_token(handout.audience) and not Webinar.objects.filter(handouts=handout).exists():
+        handout.delete()  # copies of this webinar gave it out too; now nobody does
 
 
 def _check_size(file: File[Any]) -> None:

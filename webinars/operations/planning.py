@@ -17,6 +17,7 @@ from webinars.access import webinar_to_plan
 from webinars.crews import set_role
 from webinars.drafting import copy_of, new_webinar, speaking
 from webinars.models import CrewRole, Registration, Speaker, Webinar, WebinarState
+from webinars.operations.copying import copy_decks
 from webinars.places import move_up
 from webinars.plan_reading import hold_plan, take_plan_back
 from webinars.plans import (
@@ -135,11 +136,13 @@ def cancel_webinar(webinar: Webinar, *, by: Any, note: str = "") -> Webinar:
 
 @transaction.atomic
 def duplicate_webinar(webinar: Webinar, *, by: Any) -> Webinar:
-    """A new draft with the same plan and crew, a week later; without registrations, questions or the room's words."""
+    """A new draft with the same plan, crew, slides and hand-outs, a week later; without registrations, questions or
+    the room's words."""
     viewer, webinar = webinar_to_plan(by, webinar.pk)
     require(may_plan(viewer))
     starts = max(webinar.starts_at, now()) + timedelta(days=7)
     copy = copy_of(webinar, by, starts)
+    copy_decks(webinar, copy, by=by)
     record("webinars.webinar.planned", by=by, target=copy, copied_from=webinar.pk)
     return copy
 

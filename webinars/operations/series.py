@@ -15,6 +15,7 @@ from community.core.screening import refuse_if_not_clean
 from webinars.access import webinar_to_plan
 from webinars.drafting import copy_of
 from webinars.models import Series, Webinar
+from webinars.operations.copying import copy_decks
 from webinars.plans import SURFACE, free_slug
 from webinars.policies import may_edit_series, may_plan
 
@@ -59,6 +60,7 @@ def repeat_webinar(webinar: Webinar, *, by: Any, rhythm: Rhythm, times: int) -> 
     copies = []
     for starts_at in moments(webinar.starts_at, webinar.time_zone, rhythm, times):
         copy = copy_of(webinar, by, starts_at)
+        copy_decks(webinar, copy, by=by)
         record("webinars.webinar.planned", by=by, target=copy, copied_from=webinar.pk)
         copies.append(copy)
     return copies

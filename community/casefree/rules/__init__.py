@@ -1,6 +1,6 @@
 """Every rule of the guard, most telling first: where two overlap, the earlier one gives the reason."""
 
-from community.casefree.rules import contacts, dates, frames, national, persons, places, records
+from community.casefree.rules import contacts, dates, frames, national, persons, places, records, talk
 from community.casefree.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ RULES: tuple[Rule, ...] = (
     *dates.RULES,
     *places.RULES,
     *frames.RULES,
+    *talk.RULES,
 )
 
 #: Every kind of finding there is, in the order of the rules.

@@ -74,7 +74,7 @@ BIRTH = re.compile(
 #: A date of a text, a rule or an event in public.
 PUBLICATION = re.compile(
     r"\b(?:published|publication|guidelines?|guidance|updated?|version|accessed|retrieved|downloaded|issued|effective|released|revised"
-    r"|revision|announced|approved|approval|withdrawn|launched|launch|in force|expires|deadline|webinar|conference|congress|meeting|lecture"
+    r"|thesis|thèse|mémoire|dissertation|tesis|diploma|degree|graduat\w{2,4}|revision|announced|approved|approval|withdrawn|launched|launch|in force|expires|deadline|webinar|conference|congress|meeting|lecture"
     r"|talk|poster|paper|article|journal|press|statement|circular|alert|recall|bulletin|registered|protocol|policy(?! (?:n|id|#))|law|act|regulation"
     r"|declared|amendment|edition|posted|committee|training|workshop|course|exam|world \w{1,12} day|database|searched|inception"
     r"|search(?:es)?|trial|study|survey|audit|pandemic|outbreak|election|strike|holiday|session on)\b",

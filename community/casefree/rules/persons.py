@@ -97,7 +97,7 @@ def form_of(text: str) -> str:
 
 def is_a_patient(candidate: Candidate) -> bool:
     """The form of the name and its tie to one person weigh enough together."""
-    if _names_something_else(candidate):
+    if _names_something_else(candidate) or _is_made_up(candidate):
         return False
     words, text = candidate.reading.pack, candidate.reading.text
     before = text[max(0, candidate.start - 25) : candidate.start]
@@ -173,6 +173,15 @@ def _is_set_apart(candidate: Candidate, start: int) -> bool:
     )
 
 
+def _is_made_up(candidate: Candidate) -> bool:
+    """A name in quotation marks beside words of teaching, or of a doll."""
+    text = candidate.reading.text
+    near = text[max(0, candidate.start - 90) : candidate.end + 60]
+    if "manikin" in near or "mannequin" in near or "doll" in near:
+        return bool(DOLL.search(near))
+    return '"' in text[max(0, candidate.start - 6) : candidate.start] and bool(TAUGHT.search(near))
+
+
 def _names_something_else(candidate: Candidate) -> bool:
     """An eponym, a town, a saint's hospital, an author."""
     text = candidate.text.rstrip(".")
@@ -186,8 +195,15 @@ def _names_something_else(candidate: Candidate) -> bool:
     return text in gazetteers.wide_regions() or (" " in text and text in gazetteers.towns())
 
 
+DOLL = re.compile(r"\b(?:mann?e?quins?|manikins?|dolls?)\b", re.IGNORECASE)
+TAUGHT = re.compile(
+    r"\b(?:imagine|picture|suppose|slides?|vignettes?|viñetas?|scenario|role-?play|invent\w{1,4}|fictional|ficticia?|fictive|exam|osce|diapositivas?)\b",
+    re.IGNORECASE,
+)
 OWNED = re.compile(r"'s? ((?:[a-z-]{2,15} )?[a-z]{2,16})(?![a-z])")
-OFFICE = re.compile(r"(?:Justice|Speaker|President|Chair(?:man|woman)?|Mayor|Secretary)\b")
+OFFICE = re.compile(
+    r"(?:Justice|Doktor|Doctora?|Docteur|Dottore(?:ssa)?|Professor|Professeur|Profesora?|Speaker|President|Chair(?:man|woman)?|Mayor|Secretary)\b"
+)
 AGED = re.compile(
     r",? \(?(?:an? )?(?:aged? )?\d{1,3}(?:[ -]?(?:years?|yrs?|y/?o)\b|[),]| ?[MFmf]\b)|, (?:the|our|a|my) (?:[\w-]{1,20} ){0,2}(?:girl|boy|man|woman|patient|lady|baby|child|gentleman)\b"
 )

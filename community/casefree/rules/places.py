@@ -102,6 +102,7 @@ POSTCODE = re.compile(
     rf"(?<!\w){words('post ?code', 'postal code', 'zip(?: code)?', 'lives (?:in|at)', 'resid(?:es|ing) (?:in|at)', 'home address', 'plz', 'code postal', 'cep', 'pin ?code')}"
     r"(?:\s{0,2}(?i:is|was|of)\b|\s{0,2}[:=#.,(]){0,3}\s{0,2}(?P<id>[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{5}-\d{3,4}|\d{3}\s?\d{3}|\d{4,5}(?:-\d{4})?|\d{4}\s?[A-Z]{2})(?![\w-])"
 )
+OFFICE = re.compile(r"\b(?:journal|office|college|library|society|venue|conference|congress)\b", re.IGNORECASE)
 AREA_STUDY = re.compile(r"\b(?:areas?|level|data|deprivation|index|quintiles?|population|catchment)\b", re.IGNORECASE)
 
 #: A place by name: `St. Luke's Hospital`, `NYU Langone`, `Brigham & Women's`, `Houston, TX`, `the Bronx`.
@@ -243,6 +244,8 @@ def is_a_home(candidate: Candidate) -> bool:
 
 def is_a_home_code(candidate: Candidate) -> bool:
     """A postal code of somebody, not of an area under study."""
+    if candidate.sentence_has(OFFICE) and not candidate.sentence_has(candidate.reading.pack.pronoun):
+        return False
     return not AREA_STUDY.match(candidate.after(16).lstrip()) and not re.fullmatch(r"(?:19|20)\d\d", candidate.text)
 
 

@@ -24,6 +24,7 @@ KINDS = {
     "reply": ("post",),
     "page": ("page",),
     "guideline": ("page",),
+    "translation": ("translated",),
     "webinar": ("webinar",),
     "question": ("question",),
     "chat": ("line",),

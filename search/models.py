@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     THREAD = "thread", _("Discussions")
     POST = "post", _("Replies")
     PAGE = "page", _("Pages")
+    TRANSLATION = "translated", _("Translations")
     WEBINAR = "webinar", _("Webinars")
     QUESTION = "question", _("Questions in webinars")
     LINE = "line", _("Chat of webinars")

@@ -13,6 +13,7 @@ WEIGHTS = {
     Kind.THREAD: 1.0,
     Kind.POST: 0.95,
     Kind.PAGE: 1.0,
+    Kind.TRANSLATION: 0.95,
     Kind.WEBINAR: 1.0,
     Kind.QUESTION: 0.9,
     Kind.LINE: 0.7,

@@ -42,6 +42,9 @@ WEBINAR = (*AUDIENCED, "title", "slug", "summary", "description", "language", "s
 PROFILE = ("name", "handle", "listed", "is_active", "bio", "interests", "institution", "who_sees")
 PAGE = ("title", "live", "slug", "url_path", "last_published_at", "latest_revision_id")
 ROOM = "SELECT e.id FROM webinars_roomevent e JOIN webinars_room r ON r.id = e.room_id WHERE r.webinar_id = {row}.id"
+TRANSLATED = "SELECT id FROM knowledge_translation WHERE page_id = {row}.id"
+TRANSLATED_PAGE = "SELECT id FROM knowledge_translation WHERE page_id = {row}.page_ptr_id"
+IN_LANGUAGES = "SELECT id FROM knowledge_translation WHERE page_id = {row}.page_id"
 FEEDS = (
     Feed("forums_thread", "thread", watched=(*AUDIENCED, "title", "slug", "stance", "space_id", "author_id")),
     Feed("forums_post", "post", watched=(*AUDIENCED, "plain", "html", "stance", "thread_id", "number", "author_id")),
@@ -87,6 +90,10 @@ FEEDS = (
     Feed("knowledge_writeuppage", "page", "audiencedpage_ptr_id", watched=("body", "result", "problem", "country_id")),
     Feed("knowledge_writeuppage_specialties", "page", "writeuppage_id"),
     Feed("knowledge_writeuptag", "page", "content_object_id"),
+    Feed("knowledge_translation", "translated", watched=("shown", "shown_version", "language")),
+    Feed("knowledge_version", "translated", watched=("content",), rows=IN_LANGUAGES, acts=("UPDATE", "DELETE")),
+    Feed("wagtailcore_page", "translated", watched=PAGE, rows=TRANSLATED, acts=("UPDATE",)),
+    Feed("knowledge_audiencedpage", "translated", watched=("audience",), rows=TRANSLATED_PAGE, acts=("UPDATE",)),
     Feed("knowledge_bulletinpage", "page", "audiencedpage_ptr_id", watched=("withdrawn_at", "shown_until")),
 )  # fmt: skip
 PREFIX = "search_feed"

@@ -29,7 +29,7 @@ def pages(keys: Keys) -> Iterator[Document]:
             at=page.last_published_at or page.first_published_at or page.latest_revision_created_at,
             lang=page.language if isinstance(page, WriteUpPage) else "en",
             sourced=True,
-            **_facets(page),
+            **facets_of(page),
         )
 
 
@@ -69,7 +69,7 @@ def _text(page: Findable) -> str:
     return " ".join(f"{page.intro} {strip_tags(body.replace('<', ' <'))}".split())
 
 
-def _facets(page: Findable) -> dict[str, str]:
+def facets_of(page: Findable) -> dict[str, str]:
     """What write-ups can be narrowed by: tags, specialty, country and region; and checks by specialty."""
     if isinstance(page, MythPage):
         return {"specialty": padded(each.slug for each in page.specialties.all())}

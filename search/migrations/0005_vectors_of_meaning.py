@@ -10,6 +10,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="document",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("thread", "Discussions"),
+                    ("post", "Replies"),
+                    ("page", "Pages"),
+                    ("translated", "Translations"),
+                    ("webinar", "Webinars"),
+                    ("question", "Questions in webinars"),
+                    ("line", "Chat of webinars"),
+                    ("member", "Members"),
+                    ("space", "Spaces"),
+                    ("tag", "Tags"),
+                ],
+                max_length=10,
+            ),
+        ),
         migrations.CreateModel(
             name="Meaning",
             fields=[

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0004_words_that_mean_the_same_and_what_is_asked"),
+        ("search", "0001_documents_saved_searches_and_words"),
     ]
 
     operations = [

@@ -52,7 +52,7 @@ def test_stories_of_one_patient_are_stopped() -> None:
     texts = lines("stories")
     missed = set(texts) - set(stopped(texts))
 
-    assert len(missed) <= 0.055 * len(texts), missed
+    assert len(missed) <= 0.05 * len(texts), missed
 
 
 def test_disguise_does_not_help() -> None:
@@ -66,14 +66,14 @@ def test_details_of_one_patient_over_several_posts_are_held() -> None:
     threads = violating_threads()
     missed = [thread for thread in threads if not is_stopped(thread)]
 
-    assert len(missed) <= 0.05 * len(threads), missed[:5]
+    assert len(missed) <= 0.01 * len(threads), missed[:5]
 
 
 def test_ordinary_threads_are_left_alone() -> None:
     threads = ordinary_threads()
     held = [thread for thread in threads if is_stopped(thread)]
 
-    assert len(held) <= 0.02 * len(threads), held
+    assert len(held) <= 0.01 * len(threads), held
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_what_is_split_over_two_messages_is_read_together(before: str, text: str
 #: rules may miss and stop after they were mended. `docs/casefree.md` tells what they did before, when nobody had seen them.
 BATCHES = (3, 4, 5)
 THREADS_OF = (3, 4)
-FLOORS = {"direct": 0.045, "stories": 0.21}
+FLOORS = {"direct": 0.04, "stories": 0.115}
 
 
 @pytest.mark.parametrize(("name", "share"), FLOORS.items())
@@ -127,5 +127,5 @@ def test_later_threads_add_up() -> None:
     violating = [thread for number in THREADS_OF for thread in batch_threads(number, "violating")]
     ordinary = [thread for number in THREADS_OF for thread in batch_threads(number, "ordinary")]
 
-    assert sum(not is_stopped(thread) for thread in violating) <= 0.51 * len(violating)
-    assert sum(is_stopped(thread) for thread in ordinary) <= 0.06 * len(ordinary)
+    assert sum(not is_stopped(thread) for thread in violating) <= 0.15 * len(violating)
+    assert sum(is_stopped(thread) for thread in ordinary) <= 0.045 * len(ordinary)

@@ -16,6 +16,7 @@ class WebinarsConfig(AppConfig):
     def ready(self) -> None:
         from community.members.panels import register_export
         from webinars import (
+            attended,
             commands,
             desks,
             file_rights,
@@ -31,6 +32,7 @@ class WebinarsConfig(AppConfig):
         )  # models are ready
         from webinars.media import converting  # noqa: F401 - what must be decoded is converted where it arrives
         from webinars.media.ingest import stream_for
+        from webinars.operations.attending import note_stays
         from webinars.operations.forgetting import own_words
 
         register_topic(
@@ -40,6 +42,7 @@ class WebinarsConfig(AppConfig):
             still_in=joining.still_in,
             resolve_many=joining.resolve_many,
             describe=joining.describe,
+            attend=note_stays,
         )
         register_topic("desk", desks.resolve)
         commands.register()
@@ -51,5 +54,6 @@ class WebinarsConfig(AppConfig):
         file_rights.register()
         tallying.register()
         register_export("rooms", own_words)
+        register_export("attendance", attended.own_attendance)
         register_export("recordings", stopping_places.own_places)
         register_source(stream_for)

@@ -24,7 +24,7 @@ WORDS = ("title", "summary", "description", "objectives")
 EDITABLE = frozenset(
     {
         *WORDS,
-        *("series", "language", "for_whom", "capacity", "needs_approval"),
+        *("series", "language", "for_whom", "capacity", "needs_approval", "names_attendance"),
         *("video_source", "video_url", "broadcast_delay", "chat_open", "slow_seconds", "questions_queued"),
         *("starts_at", "ends_at", "time_zone"),
     }
@@ -66,6 +66,8 @@ def check_values(values: Mapping[str, Any], viewer: Viewer, webinar: Webinar | N
     starts, ends = (values.get(name, getattr(webinar, name, None)) for name in ("starts_at", "ends_at"))
     if starts and ends and ends <= starts:
         raise Invalid({"ends_at": [_("A webinar ends after it has begun.")]})
+    if values.get("names_attendance") and webinar and not webinar.names_attendance and webinar.registrations.exists():
+        raise Invalid({"names_attendance": [_("People have registered without knowing this. It stays as it is.")]})
     wanted = for_whom_in(values)
     present = tokens_in(webinar.for_whom) if webinar else []
     if "for_whom" in values and (not wanted or not may_choose(viewer, wanted - set(present))):

@@ -25,8 +25,9 @@ from community.live.frames import Frame
 from community.live.gate import Gate
 from community.live.news import Cached, Marks, News
 from community.live.presence import Presence, describe
-from community.live.registry import describer_of
+from community.live.registry import attender_of, describer_of
 from community.live.rights import Stand
+from community.live.stays import Stays
 from community.live.threads import to
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class Hub:
         self.spoke_at: dict[str, float] = {}
         self.pages: dict[tuple[str, int | None, str | None], tuple[float, asyncio.Future[Cached]]] = {}
         self.presence = Presence()
+        self.stays = Stays()
         self.gate = Gate()
         self.rung = asyncio.Event()
         self.rung_topics: set[str] = set()
@@ -81,6 +83,8 @@ class Hub:
         self.marks[topic] = (min(known, seq), known_epoch)
         self.spoke_at.setdefault(topic, time.monotonic())
         self.presence.greet(topic)
+        if attender_of(subscriber.stand.kind):
+            self.stays.came(topic, subscriber.stand.member_id)
         self._start()
         if known != seq or len(there) == 1:
             self._ring(topic)
@@ -91,6 +95,8 @@ class Hub:
             return
         self.topics[topic].discard(subscriber)
         self.members[topic] -= Counter({subscriber.stand.member_id: 1})
+        if subscriber.stand.member_id not in self.members[topic]:
+            self.stays.left(topic, subscriber.stand.member_id)
         if not self.topics[topic]:
             for kept in (self.topics, self.members, self.marks, self.spoke_at):
                 kept.pop(topic, None)
@@ -131,7 +137,7 @@ class Hub:
             return
         for task in self.tasks:
             task.cancel()
-        runs = (self._deliver, self._listen, self._watch_rights, self._show_presence, self._beat)
+        runs = (self._deliver, self._listen, self._watch_rights, self._show_presence, self._beat, self._note_stays)
         self.tasks = [asyncio.create_task(run()) for run in runs]
 
     async def _deliver(self) -> None:
@@ -295,6 +301,22 @@ class Hub:
         if frame:
             await self._tell(topic, frame)
 
+    async def _note_stays(self) -> None:
+        while True:
+            await asyncio.sleep(self.pace.stays)
+            await self.write_stays()
+
+    async def write_stays(self) -> None:
+        """One write for each topic; what cannot be written now is kept for the next time."""
+        for topic, stays in self.stays.take().items():
+            attend = attender_of(topic.partition(":")[0])
+            try:
+                if attend and stays:
+                    await to("rights", attend, topic, stays)
+            except Exception as error:
+                log.warning("stays not written", extra={"kind": type(error).__name__})
+                self.stays.give_back(topic, stays)
+
     # --- Ends ---
 
     async def farewell(self) -> None:
@@ -307,6 +329,7 @@ class Hub:
                 subscriber.offer(Frame.of(is_="bye", code=RESTART, retry_after_ms=wait), subscriber.seq)
                 subscriber.end(RESTART)
             await asyncio.sleep(0)
+        await self.write_stays()
 
     async def _survive(self, action: Callable[..., Awaitable[None]], *arguments: Any) -> None:
         """A database that is away for a moment must not end the hub."""

@@ -9,6 +9,7 @@ class Pace:
 
     `sweep`: how long until every open socket was asked for its right once more. `beat`: how long a topic may be
     silent. `presence`: the shortest time between two frames of presence. `stuck`: how long a reader may take nothing.
+    `stays`: how often it is written down who was there.
     """
 
     tick: float = 1.0
@@ -17,6 +18,7 @@ class Pace:
     beat: float = 20.0
     presence: float = 1.0
     stuck: float = 20.0
+    stays: float = 60.0
 
 
 PACE = Pace()

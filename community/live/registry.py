@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from community.core.audiences import Viewer
+from community.live.stays import Stay
 
 if TYPE_CHECKING:
     from community.live.queries import Page
@@ -43,6 +44,8 @@ ResolveMany = Callable[[str, Collection[Any]], dict[int, TopicAccess]]
 StillIn = Callable[[str, Collection[int]], set[int]]
 # (key of the topic, members) → what presence counts them by, such as {7: {"profession": "Physician"}}
 Describe = Callable[[str, Collection[int]], dict[int, dict[str, str]]]
+# (name of the topic, who was there from when to when)
+Attend = Callable[[str, Collection[Stay]], None]
 # (member, key of the topic, data, ref) → what the acknowledgement says, "seq" at least
 Handler = Callable[[Any, str, Any, str], dict[str, Any]]
 
@@ -52,6 +55,7 @@ OWN = ""
 _still_in: dict[str, StillIn] = {}
 _resolvers_of_many: dict[str, ResolveMany] = {}
 _describers: dict[str, Describe] = {}
+_attenders: dict[str, Attend] = {}
 _commands: dict[str, tuple[type[Command], Handler]] = {}
 _asking_themselves: set[str] = set()
 
@@ -64,6 +68,7 @@ def register_topic(
     still_in: StillIn | None = None,
     resolve_many: ResolveMany | None = None,
     describe: Describe | None = None,
+    attend: Attend | None = None,
 ) -> None:
     """`resolve(key, viewer)` gives the access, or None when there is no such topic or no right to it.
 
@@ -71,6 +76,7 @@ def register_topic(
     `still_in` is `resolve` in bulk, for topics with many sockets; it must never allow more than `resolve` does.
     `resolve_many` is `resolve` for a crowd at the door; those it leaves out are asked for one by one.
     `describe` makes the topic show who is present, as counts; members it leaves out are counted all the same.
+    `attend` is told once a minute who was there.
     """
     _topics[kind] = resolve
     if log is not None:
@@ -81,6 +87,8 @@ def register_topic(
         _resolvers_of_many[kind] = resolve_many
     if describe is not None:
         _describers[kind] = describe
+    if attend is not None:
+        _attenders[kind] = attend
 
 
 def log_of(topic: str) -> Log:
@@ -103,6 +111,10 @@ def resolver_of_many(kind: str) -> ResolveMany | None:
 
 def describer_of(kind: str) -> Describe | None:
     return _describers.get(kind)
+
+
+def attender_of(kind: str) -> Attend | None:
+    return _attenders.get(kind)
 
 
 def access(kind: str, key: str, viewer: Viewer) -> TopicAccess | None:

@@ -20,7 +20,7 @@ OF_A_WEBINAR = (
     "webinar-detail webinar-register webinar-unregister webinar-reminders webinar-question webinar-calendar "
     "webinar-conflicts webinar-plan webinar-publish webinar-move webinar-cancel webinar-duplicate webinar-repeat "
     "webinar-speakers webinar-crew webinar-crew-remove webinar-files webinar-file-remove webinar-people "
-    "webinar-people-export webinar-captions webinar-report"
+    "webinar-people-export webinar-attendance-export webinar-captions webinar-report"
 )
 
 
@@ -55,6 +55,7 @@ def _planned(slug: str, organiser: Member, state: str = WebinarState.SCHEDULED) 
         for_whom="members",
         audience="members",
         series=series,
+        names_attendance=True,
         starts_at=starts,
         ends_at=starts + timedelta(hours=1),
     )

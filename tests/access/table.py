@@ -245,6 +245,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "webinar-captions": ("organisers", "organisers_incomplete"),
     "webinar-people": ("organisers", "never"),
     "webinar-people-export": ("organisers", "never"),
+    "webinar-attendance-export": ("organisers", "never"),
     "webinar-decide": ("never", "organisers_do"),
     # Video: going live, recordings.
     "recording-list": ("members", "never"),

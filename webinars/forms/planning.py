@@ -215,6 +215,11 @@ class AudienceForm(StepForm):
     needs_approval = forms.BooleanField(
         label=_("I approve each registration"), required=False, help_text=_("For workshops and small groups.")
     )
+    names_attendance = forms.BooleanField(
+        label=_("Organisers see who attended, and for how long"),
+        required=False,
+        help_text=_("Whoever registers is told so first. Without this you see numbers only."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,7 +244,7 @@ class AudienceForm(StepForm):
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         wide = {data["for_whom"]} - {CHOSEN}
-        kept = {name: data[name] for name in ("capacity", "needs_approval")}
+        kept = {name: data[name] for name in ("capacity", "needs_approval", "names_attendance")}
         return {"for_whom": sorted(wide | self._ticked(data)), **kept}
 
     @staticmethod

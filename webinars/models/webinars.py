@@ -118,6 +118,7 @@ class Webinar(PublicId, Audienced):  # type: ignore[django-manager-missing]
     tags = TaggableManager(blank=True)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     needs_approval = models.BooleanField(_("registrations need approval"), default=False)
+    names_attendance = models.BooleanField(_("organisers see who attended"), default=False)
     cover = models.ForeignKey("knowledge.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
     handouts = models.ManyToManyField("knowledge.Handout", blank=True, related_name="webinars")
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from community.core.actors import Actor
 from community.moderation import operations as moderation
-from webinars.models import Hand, HeldLine, Progress, Question, Receipt, Room, RoomEvent, RoomLimit
+from webinars.models import AttendanceInterval, Hand, HeldLine, Progress, Question, Receipt, Room, RoomEvent, RoomLimit
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def forget_member(member: Any, *, by: Actor) -> None:
         event.body = {**event.body, "who": {}, **({"name": str(member)} if "name" in event.body else {})}
         event.save(update_fields=["body"])
     Question.objects.filter(author=member).update(who={})
-    for rows in (Hand, Progress, RoomLimit):
+    for rows in (AttendanceInterval, Hand, Progress, RoomLimit):
         rows.objects.filter(member=member).delete()
     Receipt.objects.filter(sender=member).delete()
     for room in Room.objects.filter(events__sender=member).distinct():

@@ -11,6 +11,7 @@ from community.core.clock import now
 from community.core.errors import Invalid
 from community.core.policies import require
 from webinars.models import Progress, Webinar
+from webinars.operations.attending import note_replay
 from webinars.watching import may_watch
 
 LONGEST = 24 * 3600.0
@@ -25,6 +26,8 @@ def keep_place(webinar: Webinar, *, by: Any, seconds: float, duration: float) ->
         raise Invalid({"seconds": [_("This is no place in a recording.")]})
     length = min(max(0.0, duration), LONGEST)
     place = min(max(0.0, seconds), length)
+    before = Progress.objects.filter(webinar=webinar, member=by).first()
+    note_replay(webinar, by=by, before=before, seconds=place)
     found, _made = Progress.objects.update_or_create(
         webinar=webinar, member=by, defaults={"seconds": place, "duration": length, "at": now()}
     )

@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/captions/", captions.webinar_captions, name="webinar-captions"),
     path("<slug:slug>/people/", people.webinar_people, name="webinar-people"),
     path("<slug:slug>/people.csv", people.webinar_people_export, name="webinar-people-export"),
+    path("<slug:slug>/attendance.csv", people.webinar_attendance_export, name="webinar-attendance-export"),
     path("<slug:slug>/people/<slug:handle>/", people.webinar_decide, name="webinar-decide"),
 ]

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.errors import Boundary, Invalid, Missing
 from webinars import queries
+from webinars.attended import names_of, report_of
+from webinars.figures import FEW
 from webinars.forms import CrewForm, GuestForm, SpeakerForm
 from webinars.hours import hours_by_region
 from webinars.models import CrewRole, Registration, RegistrationState
@@ -57,6 +59,8 @@ def webinar_people(request: WebinarRequest, slug: str) -> HttpResponse:
         "states": RegistrationState,
         "state": state,
         "hours": hours_by_region(webinar),
+        "attendance": report_of(webinar) if webinar.started_at else None,
+        "few": FEW,
         **framed(webinar, "people"),
     }
     return render(request, "webinars/plan_people.html", context)
@@ -80,13 +84,24 @@ def webinar_decide(request: WebinarRequest, slug: str, handle: str) -> HttpRespo
 def webinar_people_export(request: WebinarRequest, slug: str) -> HttpResponse:
     """Who registered, as a table without addresses: the site tells people what changes."""
     webinar = plan_or_missing(request, slug)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{webinar.slug}-registrations.csv"'
-    response["Cache-Control"] = "private, no-store"
-    table = csv.writer(response)
+    table, response = _table(f"{webinar.slug}-registrations")
     table.writerow(["name", "handle", "profession", "country", "state", "registered_at_utc"])
     for registration in queries.registrations_for(webinar):
         table.writerow(_row(registration))
+    return response
+
+
+@require_safe
+@login_required
+def webinar_attendance_export(request: WebinarRequest, slug: str) -> HttpResponse:
+    """Who attended for how long; only of a webinar that said so before anybody registered."""
+    webinar = plan_or_missing(request, slug)
+    if not webinar.names_attendance:
+        raise Missing
+    table, response = _table(f"{webinar.slug}-attendance")
+    table.writerow(["name", "handle", "profession", "country", "minutes_live", "minutes_of_recording"])
+    for member, minutes in names_of(webinar):
+        table.writerow([*_cells_of(member), minutes.live, minutes.replay])
     return response
 
 
@@ -179,10 +194,20 @@ def _member(handle: str) -> Any:
     return member
 
 
+def _table(name: str) -> tuple[Any, HttpResponse]:
+    """A table to write to, and the download that it becomes."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return csv.writer(response), response
+
+
 def _row(registration: Registration) -> list[str]:
-    member = registration.member
-    cells = [str(member), member.handle, str(member.profession or ""), str(member.country or "")]
-    return [_cell(cell) for cell in [*cells, registration.state, f"{registration.registered_at:%Y-%m-%d %H:%M}"]]
+    return [*_cells_of(registration.member), registration.state, f"{registration.registered_at:%Y-%m-%d %H:%M}"]
+
+
+def _cells_of(member: Any) -> list[str]:
+    return [_cell(str(each or "")) for each in (member, member.handle, member.profession, member.country)]
 
 
 def _cell(text: str) -> str:

@@ -15,6 +15,7 @@ from community.moderation.models import Reason
 from webinars import reading
 from webinars import room_reading as showing
 from webinars.models import Webinar
+from webinars.operations.attending import beat
 from webinars.playing import Player, has_own_video, is_own, permit_player, player_of
 from webinars.policies import may_moderate_room, may_present
 from webinars.question_pages import Asked, page_of
@@ -37,6 +38,7 @@ REACTIONS = {
 def room_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
     """The page of an open room, for whoever may enter it."""
     context = _room(request, webinar)
+    beat(webinar, request.viewer.member)
     return permit_player(render(request, "webinars/room.html", context), context["player"])
 
 

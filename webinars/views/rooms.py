@@ -21,7 +21,7 @@ from community.core.policies import deny, require
 from community.core.ui import links_at
 from webinars import commands, reading
 from webinars.desk_lists import desk_for
-from webinars.operations import moderating, questions
+from webinars.operations import attending, moderating, questions
 from webinars.question_pages import Asked, page_of
 from webinars.rights import may_run
 from webinars.room_reading import in_order
@@ -39,6 +39,7 @@ def room_events(request: WebinarRequest, slug: str) -> HttpResponse:
     """What happened after `?since=N` (the newest page without it), at most 500 events at a time."""
     try:
         seat = _seat(request, slug)
+        attending.beat(seat.webinar, seat.member)
         return JsonResponse(reading.events_for(seat, _place(request.GET.get("since")), request.GET.get("epoch", "")))
     except Boundary as error:
         return _refused(error)

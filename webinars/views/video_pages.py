@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from community.core.errors import Missing
 from community.core.policies import require
+from webinars.attended import minutes_of
 from webinars.captions import tracks_of, transcript_of
 from webinars.crews import roles_of
 from webinars.models import UploadState, Webinar
@@ -44,6 +45,7 @@ def recording_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
         "speakers": list(webinar.speakers.all()),
         "may_upload": bool(may_organise(request.viewer, roles)),
         "is_crew": bool(roles),
+        "attended": minutes_of(webinar, member) if member else None,
     }
     return permit_player(render(request, "webinars/recording.html", context), player)
 

@@ -17,6 +17,13 @@ PLAINLY = 0.25
 HINT = 0.1
 SHARE_NEEDED, KINDS_NEEDED = 0.16, 2
 SCRIPT_SHARE = 0.4
+#: Letters of Arabic with their marks; Persian, Urdu, Kurdish and others have some of their own.
+ARABIC = re.compile("[\u0621-\u065f\u0670A-Za-z]{1,30}")
+#: Letters that other languages of the script hardly use.
+ARABIC_ONLY = re.compile("[\u0629\u0623\u0625\u0649\u0624\u064b]")
+ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال")
+#: So many of its words are common ones or carry the article; Persian typed on an Arabic keyboard has hardly any.
+SCRIPT_WORDS = 0.15
 
 
 @cache
@@ -34,7 +41,7 @@ def language_of(text: str) -> str:
     letters = sum(map(len, words))
     foreign = 0 if sample.isascii() else sum(len(word) for word in words if not LATIN.match(word))
     if letters >= 8 and foreign / letters > SCRIPT_SHARE:
-        return "zz"
+        return _in_its_script(words)
     if len(words) < WORDS_NEEDED:
         return DEFAULT
     own = _common()[DEFAULT]
@@ -47,6 +54,19 @@ def language_of(text: str) -> str:
         return best
     is_clear = shares[best] >= SHARE_NEEDED and shares[best] > 1.5 * shares[DEFAULT]
     return best if is_clear and len({word for word in known if word in _common()[best]}) >= KINDS_NEEDED else DEFAULT
+
+
+def _in_its_script(words: list[str]) -> str:
+    """Arabic where the letters are Arabic's alone and its common words are among them; `zz` for others of the script."""
+    written = [word for word in words if not LATIN.match(word)]
+    if not all(ARABIC.fullmatch(word) for word in written):
+        return "zz"
+    if len(written) < WORDS_NEEDED:
+        return "ar"
+    said = sum(
+        word in _common()["ar"] or word.startswith(ARTICLES) or bool(ARABIC_ONLY.search(word)) for word in written
+    )
+    return "ar" if said >= SCRIPT_WORDS * len(written) else "zz"
 
 
 def has_pack(code: str) -> bool:

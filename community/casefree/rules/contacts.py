@@ -33,7 +33,8 @@ PHONE_CUE = words(
     r"portable",
 )
 FAX_CUE = words(r"\bfax", r"facsimile", r"t[ée]l[ée]copie")
-LINK = r"(?:\s{0,2}(?i:numbers?|num|no|nr|is|was|info|details?|are|on|at|of|for|n[°º])\b\.?|\s{0,2}[:=#.,()'-]){0,5}\s{0,2}"
+#: Whose it is, and what else may stand between a cue and its number.
+LINK = r"(?:\s(?i:of|for|de|du|del)\s(?i:his|her|their|the|su|sus|la|el|sa|son|leur)\s[\w'-]{2,20})?(?:\s{0,2}(?i:numbers?|num|no|nr|is|was|es|est|info|details?|are|on|at|of|for|n[°º])\b\.?|\s{0,2}[:=#.,()'-]){0,5}\s{0,2}"
 LOOSE = r"(?P<id>\+?\(?\d(?:[ ().-]{0,2}\d){6,14})(?![\w-]|[.,/]\d)"
 
 INTERNATIONAL = r"(?<![\w+.,/-])(?P<id>(?:\+|00 ?)[1-9](?:[ ().-]{0,3}\d){7,14})(?![\w-]|[.,/]\d)"

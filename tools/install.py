@@ -44,6 +44,14 @@ def install_browser_packages() -> None:
     mark_done(stamp, content)
 
 
+def keep_bytecode() -> None:
+    """Let the processes that follow keep what they compile, also where PYTHONDONTWRITEBYTECODE is set, as in images.
+
+    uv leaves the libraries uncompiled: each process would compile them all again, three times the work of its start.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def compile_messages() -> None:
     """Make the words of other languages ready for the server; what is up to date is left alone."""
     _run([str(PYTHON), "-m", "tools.messages", "compile"], "the catalogues in locale/ could not be compiled")

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tools.console import say, step, stop
-from tools.install import PYTHON, compile_messages, install_browser_packages, install_python_packages
+from tools.install import PYTHON, compile_messages, install_browser_packages, install_python_packages, keep_bytecode
 from tools.stamps import ROOT, digest, is_done, mark_done
 from tools.supervise import Service, Supervisor
 
@@ -24,6 +24,7 @@ FIRST_PAGE_WITHIN = 120.0
 
 def main() -> None:
     began = time.monotonic()
+    keep_bytecode()
     environment = _environment()
     _refuse_taken_port(environment["HOST"], int(environment["PORT"]))
     say(f"Collegium, data in {environment['DATA_DIR']}")

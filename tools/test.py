@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tools.console import say, stop
-from tools.install import PYTHON, compile_messages, install_browser_packages, install_python_packages
+from tools.install import PYTHON, compile_messages, install_browser_packages, install_python_packages, keep_bytecode
 from tools.servers import Unavailable, postgres_and_redis
 from tools.stamps import ROOT
 

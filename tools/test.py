@@ -23,6 +23,7 @@ BUCKET = "S3_"
 
 
 def main(arguments: list[str]) -> int:
+    keep_bytecode()
     install_python_packages("base", "test", "semantic")
     install_browser_packages()
     compile_messages()

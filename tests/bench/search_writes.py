@@ -1,9 +1,13 @@
 """The processes of `bench search_faults`: one writes as members do, one waits until the index is sound."""
 
 import json
+import os
 import random
+import signal
 import sys
 import uuid
+from collections.abc import Iterator
+from itertools import count, islice
 from statistics import quantiles
 from time import monotonic, perf_counter, sleep
 from typing import Any
@@ -11,17 +15,42 @@ from typing import Any
 import django
 
 
-def write(count: str) -> dict[str, Any]:
+def write(writes: str) -> dict[str, Any]:
     """New threads, replies, and replies withdrawn; says how long each took, in ms."""
+    times = list(islice(_acts(), int(writes)))
+    return _figures(times)
+
+
+def away(pid: str, rounds: str, each: str) -> dict[str, Any]:
+    """Writes with the search server there, then with the server silent (stopped, so that nothing answers and nothing is
+    refused), in turn, so that a busy machine counts for both alike. `pid` is the group of the server's processes."""
+    acts = _acts()
+    for _warming in range(20):
+        next(acts)
+    times: dict[str, list[float]] = {"there": [], "away": []}
+    try:
+        for _round in range(int(rounds)):
+            for name, sign in (("there", signal.SIGCONT), ("away", signal.SIGSTOP)):
+                os.killpg(int(pid), sign)
+                times[name] += islice(acts, int(each))
+    finally:
+        os.killpg(int(pid), signal.SIGCONT)
+    found = {name: _figures(each) for name, each in times.items()}
+    grown = {cut: round(100 * (found["away"][cut] / found["there"][cut] - 1)) for cut in ("p50_ms", "p99_ms")}
+    return {**found, "p50_grown_percent": grown["p50_ms"], "p99_grown_percent": grown["p99_ms"]}
+
+
+def _acts() -> Iterator[float]:
+    """One write after the other, each in ms."""
     from community.core.limits import forget_all  # noqa: PLC0415 - Django is set up only now
     from forums.operations import withdraw_post  # noqa: PLC0415
     from tests.factories.forums import SpaceFactory, make_reply, make_thread, verified_member  # noqa: PLC0415
 
-    chance, times = random.Random(7), []
+    chance = random.Random(7)
     author = verified_member(email=f"{uuid.uuid4().hex}@bench.test", handle=uuid.uuid4().hex[:20])
     space = SpaceFactory.create(slug=uuid.uuid4().hex[:12], name=uuid.uuid4().hex[:12])
     thread, replies = make_thread(space, by=author), []
-    for number in range(int(count)):
+    for number in count():
         forget_all()  # how often somebody may write is not what is measured
         started = perf_counter()
         act = chance.random()
@@ -31,7 +60,10 @@ def write(count: str) -> dict[str, Any]:
             withdraw_post(replies.pop(), by=author)
         else:
             replies.append(make_reply(thread, by=author, source=f"Reply {number}: we start early."))
-        times.append((perf_counter() - started) * 1000)
+        yield (perf_counter() - started) * 1000
+
+
+def _figures(times: list[float]) -> dict[str, Any]:
     cuts = quantiles(times, n=100)
     return {"written": len(times), "p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1)}
 
@@ -60,4 +92,4 @@ def watch(seconds: str) -> dict[str, Any]:
 
 if __name__ == "__main__":
     django.setup()
-    sys.stdout.write(json.dumps({"write": write, "watch": watch}[sys.argv[1]](*sys.argv[2:])) + "\n")
+    sys.stdout.write(json.dumps({"write": write, "watch": watch, "away": away}[sys.argv[1]](*sys.argv[2:])) + "\n")

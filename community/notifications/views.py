@@ -64,7 +64,7 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
         operations.set_preferences(request.user, form.chosen(), by=request.user)
         messages.success(request, _("Saved."))
         return redirect("notification-settings")
-    fixed = [choice.notice.label for choice in choices if not choice.notice.optional]
+    fixed = list(dict.fromkeys(str(choice.notice.label) for choice in choices if not choice.notice.optional))
     devices = queries.devices_of(request.user)
     context = {
         "form": form,

@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEBINAR = "bench-room"
-START_SECONDS = 60
+START_SECONDS = 180  # a machine that others keep busy starts slowly
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

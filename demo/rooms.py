@@ -129,13 +129,19 @@ def _drawn(text: str) -> Image.Image:
     picture = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, 28, SIZE[1]), fill=MARK)
-    pen.text((96, 96), title, fill=MARK, font=ImageFont.load_default(72))
+    pen.text((96, 80), title, fill=MARK, font=_fitting(pen, title, 72))
     for number, line in enumerate(body.splitlines()):
-        pen.text((96, 250 + 90 * number), line, fill=INK, font=ImageFont.load_default(44))
+        pen.text((96, 196 + 66 * number), line, fill=INK, font=_fitting(pen, line, 44))
     pen.text(
         (96, SIZE[1] - 72), "Demonstration: everything here is invented.", fill=INK, font=ImageFont.load_default(24)
     )
     return picture
+
+
+def _fitting(pen: ImageDraw.ImageDraw, line: str, size: int) -> Any:
+    """The largest letters, up to `size`, in which the line does not run over the edge."""
+    fonts = (ImageFont.load_default(points) for points in range(size, 16, -2))
+    return next(font for font in fonts if pen.textlength(line, font=font) <= SIZE[0] - 140)
 
 
 def _deck(webinar: Webinar, told: Mapping[str, Any], pictures: Sequence[Image.Image]) -> Deck:

@@ -123,6 +123,16 @@ def test_he_and_she_may_be_colleagues(name: str, share: float) -> None:
     assert len(stopped(texts, "chat")) <= share * len(texts), stopped(texts, "chat")
 
 
+def test_identifiers_in_plain_talk_are_stopped_and_their_like_are_not() -> None:
+    """Names as subjects, streets, postcodes, handles, hashtags, files, slides, ages: 91 texts, and 145 that look the same."""
+    free, harmless = lines("direct_free"), lines("legitimate_free")
+    missed = set(free) - set(stopped(free))
+
+    assert len(missed) <= 0.05 * len(free), missed
+    assert len(blocked(harmless)) <= 0.03 * len(harmless), blocked(harmless)
+    assert len(stopped(harmless)) <= 0.07 * len(harmless), stopped(harmless)
+
+
 def test_later_threads_add_up() -> None:
     violating = [thread for number in THREADS_OF for thread in batch_threads(number, "violating")]
     ordinary = [thread for number in THREADS_OF for thread in batch_threads(number, "ordinary")]

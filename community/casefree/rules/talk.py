@@ -37,10 +37,13 @@ LAB = (
 )
 NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several)"
 #: Words of treatment that the pack does not list: by how drugs end, by what is measured, by what is put in.
+HOW_DRUGS_END = tuple(
+    _set(
+        "mab pril sartan olol statin cillin mycin floxacin azole parin xaban caine tidine setron zepam azepine oxetine apine idone arone olone asone xone dronate zide semide azine micin toin pram tamab oxin gliptin gliflozin glutide formin cycline penem vir tinib ectomy ostomy otomy plasty scopy itis aemia emia uria penia oma osis"
+    )
+)
 CARE = re.compile(
-    r"(?<!\w)(?:[a-z]{3,14}(?:mab|pril|sartan|olol|statin|cillin|mycin|floxacin|azole|parin|xaban|caine|tidine|setron|zepam|azepine|oxetine"
-    r"|apine|idone|arone|olone|asone|xone|dronate|zide|semide|azine|micin|toin|pram|tamab|oxin|gliptin|gliflozin|glutide|formin|cycline|penem|vir|tinib|ectomy|ostomy|otomy|plasty|scopy|itis|aemia|emia|uria|penia|oma|osis)s?"
-    r"|\d ?(?:mg|mcg|mmol|ml|kg|units|mmhg)(?!\w)|ostomy|ventilation|wean(?:ing|ed)?|trach(?:y|eostomy)?|veins?|vanc|midline|picc|amput\w{3,6}|anticoag\w{2,8}|biops\w{1,4}|wounds?|infusions?|vaccin\w{2,6}|immun\w{2,10}|globulin|rabies|infect\w{2,5}|opioids?|antibiotics?|steroids?|graft|tavi|valve|ng|veins|radiotherapy|physiotherapy|mri|ct|x-?ray|ultrasound|post-?op|nil by mouth|tpn|peg|ng tube|drains?|dressings?|stoma|sutures?|ulcers?|ablation|botox|rehab"
+    r"(?<!\w)(?:\d ?(?:mg|mcg|mmol|ml|kg|units|mmhg)(?!\w)|ostomy|ventilation|wean(?:ing|ed)?|trach(?:y|eostomy)?|veins?|vanc|midline|picc|amput\w{3,6}|anticoag\w{2,8}|biops\w{1,4}|wounds?|infusions?|vaccin\w{2,6}|immun\w{2,10}|globulin|rabies|infect\w{2,5}|opioids?|antibiotics?|steroids?|graft|tavi|valve|ng|veins|radiotherapy|physiotherapy|mri|ct|x-?ray|ultrasound|post-?op|nil by mouth|tpn|peg|ng tube|drains?|dressings?|stoma|sutures?|ulcers?|ablation|botox|rehab"
     r"|afebrile|pyrexial|nappy|breastfe\w{2,4}|weeks pregnant|arthroscopy|burns?|neuropathy|dysphagia|ppm|arb|nsaids?|ace inhibitor|whipple|heparin|insulin|colchicine)(?!\w)"
 )
 #: A measured value, a day of somebody's course, a bed: what one tells of a case.
@@ -94,6 +97,8 @@ FED_UP = (
     r"| (?:wants|needs|hates|begs|doesn't want|does not want|won't|will not|can't|cannot|lives|keeps|refuses|insists|wishes) (?!you |us |everybody |all )[a-z])"
 )
 SURELY = re.compile(f"(?:{COURSE}|{ILL_NOW}|{MEASURED}|{KEEPS})")
+#: Said of nothing but people.
+SINCE = re.compile(rf" is(?: now| only| already)? {NUMBER} (?:days|weeks|months) (?:post|after|out)(?!\w)")
 TAKEN, A_LAB = re.compile(MEASURED), re.compile(LAB)
 PERHAPS = re.compile(FED_UP)
 #: Words of the ward that are also had by those who work there.
@@ -203,9 +208,19 @@ SOMEBODY_OLD = re.compile(
 def is_about_care(reading: Reading) -> bool:
     """The text has words of illness and treatment."""
     words = reading.pack.gist
-    return bool(CARE.search(reading.small)) or (
-        words is not None and not (words.clinical - OF_THE_WARD).isdisjoint(SMALL_WORD.findall(reading.small))
-    )
+    said = set(SMALL_WORD.findall(reading.small))
+    if words is not None and not (words.clinical - OF_THE_WARD).isdisjoint(said):
+        return True
+    return any(map(_is_a_drug, said)) or bool(CARE.search(reading.small))
+
+
+def _is_a_drug(word: str) -> bool:
+    """By how it ends; operations and illnesses too."""
+    return len(word) > 6 and word.removesuffix("s").endswith(HOW_DRUGS_END)
+
+
+def _is_of_care(word: str) -> bool:
+    return _is_a_drug(word) or bool(CARE.fullmatch(word))
 
 
 def tells_of_a_case(reading: Reading) -> bool:
@@ -245,15 +260,16 @@ def is_a_patients_subject(candidate: Candidate) -> bool:
     tail = candidate.reading.small[candidate.end : candidate.end + 90]
     if not (SURELY.match(tail) or any(_is_bodily(candidate.reading, had.match(tail)) for had in (HAS, ON_DRUG))):
         return False
-    return _weighs_enough(candidate, SURE, is_care=bool(TAKEN.match(tail)))
+    sure = SURE + CASE * bool(SINCE.match(tail))
+    return _weighs_enough(candidate, sure, is_care=bool(TAKEN.match(tail)))
 
 
 def is_perhaps_a_patient(candidate: Candidate) -> bool:
     """Somebody by a full name, of whom a text about one case says what may be said of anybody."""
-    if " " not in candidate.match["id"] or not candidate.reading.remembered(tells_of_a_case):
+    if " " not in candidate.match["id"]:
         return False
     said = PERHAPS.match(candidate.reading.small[candidate.end : candidate.end + 90])
-    return bool(said) and _weighs_enough(candidate, MAYBE)
+    return bool(said) and candidate.reading.remembered(tells_of_a_case) and _weighs_enough(candidate, MAYBE)
 
 
 def _is_bodily(reading: Reading, had: re.Match[str] | None) -> bool:
@@ -262,8 +278,7 @@ def _is_bodily(reading: Reading, had: re.Match[str] | None) -> bool:
         return False
     clinical = reading.pack.gist.clinical - OF_THE_WARD if reading.pack.gist else frozenset()
     return any(
-        word in clinical or word in GEAR or CARE.fullmatch(word) or A_LAB.fullmatch(word)
-        for word in had["what"].split()
+        word in clinical or word in GEAR or _is_of_care(word) or A_LAB.fullmatch(word) for word in had["what"].split()
     )
 
 
@@ -389,7 +404,7 @@ def has_a_name(words: list[str]) -> bool:
             one[0].isupper()
             and other[0].isupper()
             and pair & (given | family)
-            and not any(CARE.search(w.lower()) for w in pair)
+            and not any(_is_of_care(w.lower()) for w in pair)
         ):
             return True
     return False
@@ -405,8 +420,10 @@ def is_a_file_of_somebody(candidate: Candidate) -> bool:
     words = CAMEL.findall(candidate.text.rpartition(".")[0].replace("_", " "))
     if any(w.lower() in OF_TEACHING or re.fullmatch(r"(?:19|20)\d\d", w) for w in words):
         return False
-    names = [w for w in words if not w.isdigit()]
-    return has_a_name([w.title() if w.islower() and w.title() in gazetteers.given_names() else w for w in names])
+    small = gazetteers.ordinary_in_small_letters() | ALSO_WORDS
+    known = (gazetteers.given_names() | gazetteers.family_names()) - small
+    names = (w.title() if w.title() in known else w for w in words if not w.isdigit())
+    return has_a_name([w for w in names if not _is_of_care(w.lower())])
 
 
 def is_somebodys_page(candidate: Candidate) -> bool:
@@ -431,7 +448,10 @@ def is_an_age_over_89(candidate: Candidate) -> bool:
 def is_about_old_age(reading: Reading) -> bool:
     """Care, or a question of whether to treat."""
     return is_about_care(reading) or bool(
-        re.search(r"\bwould you|do you|should (?:i|we)|is it (?:kind|fair|wise|right)|surgery|asa \d", reading.small)
+        re.search(
+            r"\bwould (?:you|we|i|any\w{3,4})|do(?:es)? (?:you|any\w{3,4})|should (?:i|we|one)|is it (?:kind|fair|wise|right)|surgery|asa \d",
+            reading.small,
+        )
     )
 
 
@@ -440,7 +460,7 @@ def is_no_product(candidate: Candidate) -> bool:
     return not candidate.sentence_has(AT_WORK)
 
 
-NEAR_AGE = re.compile(r"\d{2}")
+NEAR_AGE = re.compile(r"(?<!\d)(?:9\d|1[012]\d)(?!\d)")
 RULES: tuple[Rule, ...] = (
     Rule("name", NAME, NAME_REASON, NAME_SOURCE, is_a_patients_subject, trim=without_ordinary_words),
     Rule("name", NAME, NAME_REASON, NAME_SOURCE, is_perhaps_a_patient, "hold", trim=without_ordinary_words),
@@ -450,7 +470,7 @@ RULES: tuple[Rule, ...] = (
         NAME_REASON,
         NAME_SOURCE,
         is_handed_over,
-        needs=re.compile(r"[a-z], (?i:pod|post|day|d\d|bed|bay|room|side|nil)"),
+        needs=re.compile(r", (?i:pod|post|day|d\d|bed|bay|room|side|nil)"),
     ),
     Rule(
         "name",
@@ -470,14 +490,14 @@ RULES: tuple[Rule, ...] = (
         near=re.compile(r" (?:bed|bay|room|rm|cubicle|side ?room|sr|chair) ?\d"),
     ),
     Rule("name", SMALL_TWINS, NAME_REASON, NAME_SOURCE, is_a_familys_name, needs=re.compile(r" (?:twin|triplet|quad)")),
-    Rule("name", TWINS, NAME_REASON, NAME_SOURCE, is_a_familys_name, needs=re.compile(r" (?:twins|triplets|quad)")),
+    Rule("name", TWINS, NAME_REASON, NAME_SOURCE, is_a_familys_name, needs=re.compile(r" (?:twin|triplet|quad)")),
     Rule(
         "address",
         CORNER,
         HOME_REASON,
         SAFE_HARBOR.format("B"),
         is_where_somebody_is,
-        needs=re.compile(r"(?i:r|n|g|d|p|m|t) of [A-Z]"),
+        needs=re.compile(rf" of [A-Z]\S{{1,20}} (?:\S{{1,20}} )?(?:and |{STREET_TYPE}(?!\w))"),
     ),
     Rule(
         "address",
@@ -485,7 +505,7 @@ RULES: tuple[Rule, ...] = (
         HOME_REASON,
         SAFE_HARBOR.format("B"),
         is_where_somebody_is,
-        near=re.compile(r"\d[A-Za-z]?,? [A-Z]"),
+        near=re.compile(r"\d[a-z]?,? [A-Z]"),
     ),
     Rule(
         "postcode",
@@ -502,13 +522,22 @@ RULES: tuple[Rule, ...] = (
         f"{SAFE_HARBOR.format('B')}; {TRIALS}",
         is_where_kin_live,
         "hold",
-        needs=re.compile(r"(?:live|lives|lived|stay|farm) "),
+        needs=re.compile(r"(?:live|lives|lived|stay|farm) (?:\w{1,12} )?(?:in|near|outside|on) [A-Z]"),
     ),
     Rule("url", HANDLE, PAGE_REASON, SAFE_HARBOR.format("N"), is_somebodys_handle, "hold", needs=re.compile("@")),
     Rule("name", HASHTAG, NAME_REASON, NAME_SOURCE, names_somebody_to_rally_for, needs=re.compile("#[A-Z]")),
-    Rule("name", FILE, NAME_REASON, NAME_SOURCE, is_a_file_of_somebody, needs=re.compile(r"\w\.[a-zA-Z]{3}")),
     Rule(
-        "url", PAGE, PAGE_REASON, SAFE_HARBOR.format("N"), is_somebodys_page, "hold", needs=re.compile(r"\w\.\w{2,12}/")
+        "name",
+        FILE,
+        NAME_REASON,
+        NAME_SOURCE,
+        is_a_file_of_somebody,
+        needs=re.compile(
+            r"\.(?i:jpe?g|png|heic|gif|tiff?|pdf|docx?|xlsx?|pptx?|mp4|mov|dcm|zip|txt|csv|svg|webp|avi|m4a|wav)(?!\w)"
+        ),
+    ),
+    Rule(
+        "url", PAGE, PAGE_REASON, SAFE_HARBOR.format("N"), is_somebodys_page, "hold", needs=re.compile(r"\.\w{2,12}/")
     ),
     Rule(
         "record_number",

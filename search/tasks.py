@@ -21,7 +21,7 @@ def bring_index_up_to_date() -> None:
 @every("5 seconds")
 def have_texts_read() -> None:
     """Where the install searches by meaning: one job of the worker at a time, as long as texts wait."""
-    if semantic.is_on() and learning.waiting() and not _is_reading():
+    if semantic.is_on() and learning.is_behind() and not _is_reading():
         read_texts.enqueue()
 
 

@@ -65,6 +65,11 @@ def waiting() -> int:
     return Meaning.objects.exclude(model=NAME).count()
 
 
+def is_behind() -> bool:
+    """Whether any text waits; by the index, however many there are."""
+    return bool(_waiting(1))
+
+
 def put(documents: Iterable[Document]) -> None:
     """Read these documents at once: for trials, where no worker runs."""
     Meaning.objects.bulk_create(
@@ -92,12 +97,12 @@ def _let_read(changed: dict[int, str]) -> None:
     )
 
 
-def _waiting() -> list[Meaning]:
+def _waiting(most: int = BATCH) -> list[Meaning]:
     """Both sides of the present model's name, so that the index is used."""
     found: list[Meaning] = []
     for narrowed in ({"model__lt": NAME}, {"model__gt": NAME}):
         rows = Meaning.objects.filter(**narrowed).select_related("document").order_by("-model", "-pk")
-        found += rows[: BATCH - len(found)]
+        found += rows[: most - len(found)]
     return found
 
 

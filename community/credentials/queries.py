@@ -6,6 +6,7 @@ Everything is derived from states and dates at each call and kept nowhere: the c
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -90,7 +91,7 @@ def current_application(member: Any) -> Application | None:
     """The episode that decides what the member may do, in one query, with `entry_gone` and `overturned` known."""
     if member is None or member.pk is None:
         return None
-    return _deciding(list(_with_facts(Application.objects.filter(member=member))))
+    return _deciding(list(_all_with_facts().filter(member=member)))
 
 
 def why_not(application: Application, member: Any) -> str:
@@ -155,6 +156,12 @@ def _with_facts(applications: "QuerySet[Application]") -> "QuerySet[Application]
     granted = Application.objects.filter(appeal_of=OuterRef("pk"), state__in=ONCE_APPROVED)
     annotated = applications.annotate(entry_gone=is_entry_gone(), overturned=Exists(granted))
     return annotated.select_related("profession", "country")
+
+
+@cache
+def _all_with_facts() -> "QuerySet[Application]":
+    """Built once: every request of a member asks for their own out of it."""
+    return _with_facts(Application.objects.all())
 
 
 def _blocking() -> "QuerySet[Application]":

@@ -82,7 +82,7 @@ def device_add(request: HttpRequest) -> HttpResponse:
     """Push to this browser; a script filled the form in."""
     form = DeviceForm(request.POST)
     if not form.is_valid():
-        raise Invalid(form.errors)
+        raise Invalid({name: [str(error) for error in errors] for name, errors in form.errors.items()})
     operations.add_device(
         request.user,
         form.subscription(),

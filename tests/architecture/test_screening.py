@@ -180,6 +180,7 @@ BY_PROGRAM = {
     }
     | {"lang"},
     "search.shipment": {"kind"},
+    "search.meaning": {"said", "model", "values"},  # a digest, a name of ours, and numbers
     "search.savedsearch": {"public_id"},
     "search.outbox": {"kind"},
     "webinars.broadcast": {"public_id"},

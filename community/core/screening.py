@@ -99,9 +99,9 @@ def refuse_if_blocked(surface: str, context: Context | None = None, /, **fields:
     return _refuse_from("block", screen_words(surface, context=context, **fields))
 
 
-def refuse_if_not_clean(surface: str, **fields: str) -> Screening:
+def refuse_if_not_clean(surface: str, context: Context | None = None, /, **fields: str) -> Screening:
     """For surfaces without a queue (profile, tags, file names): a hold is refused as well."""
-    return _refuse_from("hold", screen_words(surface, context=None, **fields))
+    return _refuse_from("hold", screen_words(surface, context=context, **fields))
 
 
 def _refuse_from(threshold: Level, screening: Screening) -> Screening:

@@ -10,15 +10,19 @@ from time_machine import travel
 from community.casefree import operations, queries
 from community.casefree.models import Hold, Sweep, Telling
 from community.core.actors import SYSTEM
+from community.core.errors import Refused
 from community.core.models import Event
 from community.core.screening import Context, screen_words
+from community.knowledge.operations.authors import comment_on_draft
 from community.members.models import MODERATORS, Member
 from community.moderation import operations as moderation
 from community.moderation.models import Outcome, Reason, Review
 from forums.models import Post, PostState
 from forums.operations import reply
+from tests.factories.credentials import make_member, make_verified
 from tests.factories.forums import make_thread, verified_member, words
 from tests.factories.members import MemberFactory
+from tests.knowledge.practices import draft
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +144,14 @@ def test_flagged_post_stays_until_a_moderator_decides() -> None:
 
     post.refresh_from_db()
     assert post.state == PostState.PUBLISHED
+
+
+def test_comments_on_a_draft_add_up_and_with_what_was_told_in_the_forums() -> None:
+    author = make_verified(make_member("Ada", "Writer")).member
+    page = draft(author)
+    tell(author, "He is 45, and what now?", "thread:a")
+    comment_on_draft(page, by=author, section="short", text="His wife has it too.")
+
+    with pytest.raises(Refused):
+        comment_on_draft(page, by=author, section="short", text="He is from Tamale and goes back each winter.")
+    assert page.draft_comments.count() == 1

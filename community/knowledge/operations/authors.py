@@ -12,7 +12,7 @@ from community.core.errors import Invalid, Missing
 from community.core.events import record
 from community.core.limits import spend
 from community.core.policies import require
-from community.core.screening import refuse_if_not_clean
+from community.core.screening import Context, refuse_if_not_clean
 from community.knowledge.models import Authorship, AuthorState, DraftComment, WriteUpPage
 from community.knowledge.operations.writeups import locked
 from community.knowledge.policies.writeups import may_answer, may_comment, may_invite, may_leave
@@ -86,7 +86,7 @@ def comment_on_draft(page: WriteUpPage, *, by: Any, section: str, text: str) -> 
     if not text or len(text) > LONGEST_COMMENT:
         raise Invalid({"text": [_("Write something, at most %(limit)d characters.") % {"limit": LONGEST_COMMENT}]})
     spend("knowledge.comment", by.pk, COMMENTS_AN_HOUR)
-    refuse_if_not_clean("practice", text=text)
+    refuse_if_not_clean("practice", Context(by.pk, f"writeup:{page.pk}"), text=text)
     comment = DraftComment.objects.create(page=page, author=by, section=section, text=text)
     record("knowledge.comment.written", by=by, target=comment, page=page.pk, section=section)
     return comment

@@ -97,6 +97,7 @@ class Site:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     return
             time.sleep(0.05)
+        self.stop(port)
         raise RuntimeError(f"no server on {port}: {self.log(port)[-2000:]}")
 
     def kill(self, port: int) -> None:

@@ -49,7 +49,7 @@ def note_live(webinar: Webinar, stays: Collection[Stay], *, by: Actor) -> None:
     found = _live_stretches(webinar, stays)
     if not found:
         return
-    rows = AttendanceInterval.objects.filter(webinar=webinar, source=LIVE, member__in=found)
+    rows = AttendanceInterval.objects.select_for_update().filter(webinar=webinar, source=LIVE, member__in=found)
     first = min(stretch[0] for stretches in found.values() for stretch in stretches)
     known = {row.member_id: row for row in rows.filter(media_to__gte=first - TOUCHING).order_by("media_to")}
     changed, fresh = [], []
@@ -74,7 +74,7 @@ def note_replay(webinar: Webinar, *, by: Any, before: Progress | None, seconds: 
     if before is None or elapsed > LONGEST_STEP or not 0 < seconds - before.seconds <= FASTEST * elapsed + 1:
         return
     start = before.seconds
-    rows = AttendanceInterval.objects.filter(webinar=webinar, member=by, source=REPLAY)
+    rows = AttendanceInterval.objects.select_for_update().filter(webinar=webinar, member=by, source=REPLAY)
     known = rows.filter(media_from__lte=start, media_to__gte=start - 1).order_by("-media_to").first()
     if known is None:
         _row(webinar, by.pk, REPLAY, (start, seconds)).save()

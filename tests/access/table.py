@@ -570,6 +570,7 @@ NOTHING_HIDDEN = {
     "rumour-sort",
     "specialty-detail",
     "media-file",
+    "stream-ticket",
     "media-image",
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 
-from community.core.actors import Actor, is_system
+from community.core.actors import Actor, System, is_system
 from community.core.audiences import Viewer
 from community.core.policies import ALLOWED, Verdict, deny
 from community.members.models import EDITORS, MODERATORS, VERIFIERS, Member
@@ -28,7 +28,7 @@ def may_change(by: Actor, member: Member) -> Verdict:
 
 def may_clear_words(by: Actor) -> Verdict:
     """Moderators, on what stands in a profile."""
-    if is_system(by) or by.is_moderator:
+    if isinstance(by, System) or by.is_moderator:
         return ALLOWED
     return deny("not_moderator", _("Only moderators can do this."))
 

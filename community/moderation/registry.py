@@ -15,7 +15,7 @@ from community.core.policies import Verdict
 class Act(Protocol):
     """An operation of the owning package, called after a moderator's decision and in its transaction."""
 
-    def __call__(self, target: Any, *, by: Actor) -> object: ...
+    def __call__(self, target: Any, /, *, by: Actor) -> object: ...
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from forums.operations import (
     add_alias,
     adopt_tag,
     archive_space,
+    clear_space_words,
     create_space,
     edit_space,
     merge_tag,
@@ -58,6 +59,17 @@ def test_archive_space_and_reopen_space() -> None:
 
     assert archive_space(space, by=by).is_archived
     assert not reopen_space(space, by=by).is_archived
+
+
+def test_moderators_empty_what_a_space_says_of_itself_and_leave_its_name() -> None:
+    space = create_space(by=editor(), words=SpaceWords(described(who_for="Nurses"), ReadRule.MEMBERS))
+
+    with pytest.raises(Refused):
+        clear_space_words(space, by=verified_member())
+    clear_space_words(space, by=verified_member(in_groups=["Moderators"]))
+
+    space.refresh_from_db()
+    assert (space.name, space.purpose, space.who_for) == ("Sepsis", "", "")
 
 
 @pytest.mark.parametrize("wrong", [{"audience": "user:1"}, {"slug": "unread"}, {"write_rule": "profession"}])

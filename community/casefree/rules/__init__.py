@@ -1,6 +1,17 @@
 """Every rule of the guard, most telling first: where two overlap, the earlier one gives the reason."""
 
-from community.casefree.rules import contacts, dates, frames, national, persons, places, records, talk, written
+from community.casefree.rules import (
+    belongings,
+    contacts,
+    dates,
+    frames,
+    national,
+    persons,
+    places,
+    records,
+    talk,
+    written,
+)
 from community.casefree.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -12,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *places.RULES,
     *frames.RULES,
     *talk.RULES,
+    *belongings.RULES,
     *written.RULES,
 )
 

@@ -178,16 +178,21 @@ def _gist(data: dict[str, Any], age: str) -> Gist:
     kinds, patterns, shared = data["words"], data["patterns"], data["shared"]
     rows = [*kinds.values(), shared["regular"], *patterns.values()]
     rows += [shared[name] for name in ("questions", "definite", "cues", "counters")]
+
+    def words_of(words: str) -> frozenset[str]:
+        known = _with_and_without_accents(words)
+        return known | {before + word for before in data.get("joined", ()) for word in known}
+
     return Gist(
         data["bias"],
-        tuple(_with_and_without_accents(kind["words"]) for kind in kinds.values()),
+        tuple(words_of(kind["words"]) for kind in kinds.values()),
         tuple(Phrases([filled(kind["words"], parts)], before=r"(?:(?<!\w)|(?=\W))") for kind in patterns.values()),
         tuple((row["weight"], row["most"]) for row in rows),
         list(patterns).index("somebody"),
         tuple(at for at, row in enumerate(rows) if row.get("of_somebody")),
         tuple(at for at, row in enumerate(rows) if row.get("spoken_of")),
         list(kinds).index("clinical"),
-        _with_and_without_accents(kinds["clinical"]["words"]),
+        words_of(kinds["clinical"]["words"]),
         data["regular"],
     )
 

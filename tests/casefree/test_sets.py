@@ -93,26 +93,33 @@ def test_what_is_split_over_two_messages_is_read_together(before: str, text: str
     assert all(0 <= finding.start < finding.end <= len(text) for finding in outcome.findings)
 
 
-#: Of the third to the fifth batch together, 167 identifiers, 193 stories, 284 legitimate texts, 74 and 74 threads: what the
-#: rules may miss and stop after they were mended. `docs/casefree.md` tells what they did before, when nobody had seen them.
-BATCHES = (3, 4, 5)
-THREADS_OF = (3, 4)
-FLOORS = {"direct": 0.04, "stories": 0.115}
+#: Of the third to the seventh batch together, 257 identifiers, 283 stories, 554 legitimate texts, 134 and 164 threads: what
+#: the rules may miss and stop after they were mended. `docs/casefree.md` tells what they did when nobody had seen them.
+#: The sixth and seventh have only served to mend what was plain; so they say more, and their floors are higher.
+FLOORS = [
+    ("direct", (3, 4, 5), 0.04),
+    ("stories", (3, 4, 5), 0.115),
+    ("direct", (6, 7), 0.035),
+    ("stories", (6, 7), 0.17),
+]
+#: Of threads, the share that may be missed and that may be held.
+THREADS_OF = {(3, 4): (0.15, 0.045), (6, 7): (0.45, 0.025)}
 
 
-@pytest.mark.parametrize(("name", "share"), FLOORS.items())
-def test_later_batches_are_stopped(name: str, share: float) -> None:
-    texts = [row for number in BATCHES for row in batch(number, name)]
+@pytest.mark.parametrize(("name", "numbers", "share"), FLOORS)
+def test_later_batches_are_stopped(name: str, numbers: tuple[int, ...], share: float) -> None:
+    texts = [row for number in numbers for row in batch(number, name)]
     missed = [text for text, surface in texts if screen(text, surface).outcome not in STOPPED]
 
     assert len(missed) <= share * len(texts), missed
 
 
-def test_later_legitimate_texts_are_left_alone() -> None:
-    outcomes = [(screen(*row).outcome, row[0]) for number in BATCHES for row in batch(number, "legitimate")]
+@pytest.mark.parametrize(("numbers", "share"), [((3, 4, 5), 0.035), ((6, 7), 0.041)])
+def test_later_legitimate_texts_are_left_alone(numbers: tuple[int, ...], share: float) -> None:
+    outcomes = [(screen(*row).outcome, row[0]) for number in numbers for row in batch(number, "legitimate")]
 
     assert sum(outcome == "block" for outcome, _text in outcomes) <= 0.005 * len(outcomes)
-    assert sum(outcome in STOPPED for outcome, _text in outcomes) <= 0.035 * len(outcomes)
+    assert sum(outcome in STOPPED for outcome, _text in outcomes) <= share * len(outcomes)
 
 
 @pytest.mark.parametrize(("name", "share"), [("collegial", 0.1), ("collegial_later", 0.15)])
@@ -133,9 +140,11 @@ def test_identifiers_in_plain_talk_are_stopped_and_their_like_are_not() -> None:
     assert len(stopped(harmless)) <= 0.07 * len(harmless), stopped(harmless)
 
 
-def test_later_threads_add_up() -> None:
-    violating = [thread for number in THREADS_OF for thread in batch_threads(number, "violating")]
-    ordinary = [thread for number in THREADS_OF for thread in batch_threads(number, "ordinary")]
+@pytest.mark.parametrize("numbers", THREADS_OF)
+def test_later_threads_add_up(numbers: tuple[int, ...]) -> None:
+    missed, held = THREADS_OF[numbers]
+    violating = [thread for number in numbers for thread in batch_threads(number, "violating")]
+    ordinary = [thread for number in numbers for thread in batch_threads(number, "ordinary")]
 
-    assert sum(not is_stopped(thread) for thread in violating) <= 0.15 * len(violating)
-    assert sum(is_stopped(thread) for thread in ordinary) <= 0.045 * len(ordinary)
+    assert sum(not is_stopped(thread) for thread in violating) <= missed * len(violating)
+    assert sum(is_stopped(thread) for thread in ordinary) <= held * len(ordinary)

@@ -70,6 +70,8 @@ FORMS = (
 #: Month and year of a birth; safe harbor leaves only the year.
 BIRTH_MONTH = rf"(?P<id>{MONTH_ALONE}[\s,]{{1,2}}(?P<year>{YEAR}))(?!\w)"
 BIRTH_COMPACT = rf"(?<![\w./-])(?P<id>(?:{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]){YEAR}|{DAY}{ORDINAL} of the {DAY}{ORDINAL}\s'?(?:{YEAR}|\d\d)))(?![\w/-])"
+#: `*11.07.1949`, as births are written from Scandinavia to Italy.
+BIRTH_STARRED = rf"(?<![\w*])\*\s?(?P<id>{DAY}\.\s?(?:0?[1-9]|1[0-2])\.\s?(?P<year>(?:19|20)\d\d))(?![\w/*-])"
 BIRTH_SHORT = rf"(?<![\w./-])(?P<id>{DAY}[ ./-]{{1,3}}(?:0?[1-9]|1[0-2])[ ./-]{{1,3}}(?:{YEAR}|\d\d))(?![\w/-])"
 
 #: Words that may open a sentence or mean something else, and so need a year beside them.
@@ -206,4 +208,5 @@ RULES: tuple[Rule, ...] = (
     Rule("date", re.compile(BIRTH_MONTH), BIRTH_REASON, SOURCE, is_birth, near=NEAR_MONTH),
     Rule("date", re.compile(BIRTH_COMPACT), BIRTH_REASON, SOURCE, is_birth, near=NEAR_DIGITS),
     Rule("date", re.compile(BIRTH_SHORT), BIRTH_REASON, SOURCE, is_birth, near=NEAR_DIGITS),
+    Rule("date", re.compile(BIRTH_STARRED), BIRTH_REASON, SOURCE, needs=re.compile(r"\*\s?\d")),
 )

@@ -91,11 +91,15 @@ FED_UP = (
     rf"| has (?:an?|{NUMBER}|no) (?:[a-z]{{3,10}} )?(?:little ones|children|kids|daughters?|sons?|husband|wife|carer|dog|cat|family)(?!\w)"
     r"| (?:wants|needs|hates|begs|doesn't want|does not want|won't|will not|can't|cannot|lives|keeps|refuses|insists|wishes) (?!you |us |everybody |all )[a-z])"
 )
-SURELY = re.compile(f"(?:{COURSE}|{ILL_NOW}|{MEASURED}|{KEEPS})")
+#: An age behind the name, as in a referral: `(74)`, `, 66 with`.
+AGED = r"(?: \((?:aged? )?[1-9]?\d(?: ?(?:y|yo|y/o|yrs?|years?))?\)|,? (?:aged |age )?[1-9]\d(?: ?(?:yo?|y/o|yrs?))?(?=[).;,?]| (?:with|has|is|who|on|post|from) ))"
+SURELY = re.compile(f"(?:{COURSE}|{ILL_NOW}|{MEASURED}|{KEEPS}|{AGED})")
 #: Said of nothing but people.
 SINCE = re.compile(rf" is(?: now| only| already)? {NUMBER} (?:days|weeks|months) (?:post|after|out)(?!\w)")
 TAKEN, A_LAB = re.compile(MEASURED), re.compile(LAB)
-PERHAPS = re.compile(FED_UP)
+#: The one whom a question is about, seen at work.
+IN_MY_CARE = r" (?:is |who is )?(?:in|on|under) (?:my|our) (?:[a-z]{3,12} )?(?:clinic|list|ward|bay|care|unit)(?!\w)"
+PERHAPS = re.compile(rf"(?: also| still| now| just| really)?{FED_UP}|{IN_MY_CARE}")
 #: Words of the ward that are also had by those who work there.
 OF_THE_WARD = set_of(
     "ward clinic hospital theatre resus icu itu nicu ambulance helicopter triage coroner hospice heart brain labour labor delivery wards leg arm section donation blind vision burn shock covid flu vaccine pulse scan"
@@ -185,7 +189,8 @@ def is_a_patients_subject(candidate: Candidate) -> bool:
 
 def is_perhaps_a_patient(candidate: Candidate) -> bool:
     """Somebody by a full name, of whom a text about one case says what may be said of anybody."""
-    if " " not in candidate.match["id"]:
+    words = candidate.reading.pack
+    if " " not in candidate.match["id"] and not words.titles.search(candidate.before(25)):
         return False
     said = PERHAPS.match(candidate.reading.small[candidate.end : candidate.end + 90])
     return bool(said) and candidate.reading.remembered(tells_of_a_case) and _weighs_enough(candidate, MAYBE)

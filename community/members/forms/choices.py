@@ -20,10 +20,10 @@ class ByName(ModelChoiceIterator):  # type: ignore[type-arg]
     """Choices in the order of their names as the reader's language spells them, the empty choice first."""
 
     def __iter__(self) -> Iterator[Any]:
-        rows = list(super().__iter__())
-        first = 0 if self.field.empty_label is None else 1
-        yield from rows[:first]
-        yield from sorted(rows[first:], key=lambda row: letters(str(row[1])))
+        rows = super().__iter__()
+        if self.field.empty_label is not None:
+            yield next(rows)  # Before anything is asked of the database: widgets look at the first choice by itself.
+        yield from sorted(rows, key=lambda row: letters(str(row[1])))
 
 
 class NamedField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -46,7 +46,8 @@ def cache_from(url: str) -> dict[str, Any]:
     if not url:
         return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
     _require_redis(url)
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    patience = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    return {"BACKEND": "community.core.caches.PatientRedisCache", "LOCATION": url, "OPTIONS": patience}
 
 
 def channel_layer_from(url: str) -> dict[str, Any]:

@@ -74,6 +74,18 @@ def test_a_version_is_as_it_was_whatever_is_tried() -> None:
     assert BulletinVersion.objects.get(page=page).content["known"].startswith("Laboratories")
 
 
+def test_it_expires_after_it_begins() -> None:
+    first, moment = on_duty(), now()
+    backwards = {"known_since": moment, "expires_at": moment - timedelta(hours=1)}
+
+    with pytest.raises(Invalid) as wrong:
+        draft_bulletin(by=first, values=bulletin_values(**backwards))
+    assert set(wrong.value.errors) == {"expires_at"}
+    with pytest.raises(Invalid) as wrong:
+        save_bulletin(draft_bulletin(by=first, values=bulletin_values()), by=first, values=backwards)
+    assert set(wrong.value.errors) == {"expires_at"}
+
+
 def test_what_is_unfinished_or_changed_cannot_be_released() -> None:
     first, second = on_duty(), on_duty()
     page = draft_bulletin(by=first, values=bulletin_values(trust="", steps=[]))

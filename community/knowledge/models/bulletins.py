@@ -183,10 +183,16 @@ class BulletinPage(GatedPage):
     def clean(self) -> None:
         """A drill is for the duty roster, whatever was chosen, and takes the place of drills only."""
         super().clean()
+        self.check_times()
         if self.is_drill and self.supersedes and not self.supersedes.is_drill:
             raise ValidationError({"supersedes": _("A drill cannot take the place of a real bulletin.")})
         if self.is_drill:
             self.audience = Audience.ROSTER
+
+    def check_times(self) -> None:
+        """Raises ValidationError where it would expire before it begins; drafts of pages are saved without `clean`."""
+        if self.expires_at and self.known_since and self.expires_at <= self.known_since:
+            raise ValidationError({"expires_at": _("The bulletin expires after it begins.")})
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

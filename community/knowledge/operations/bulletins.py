@@ -52,6 +52,7 @@ def draft_bulletin(*, by: Any, values: Mapping[str, Any]) -> BulletinPage:
     page = BulletinPage(live=False, owner=by)
     _fill(page, values)
     try:
+        page.check_times()
         shelf.add_child(instance=page)
         page.save_revision(user=by, log_action=True)
     except ValidationError as error:

@@ -129,7 +129,7 @@ def _foreign(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Fi
     if has_pack(reading.language) or "language" in tolerance.spared or tolerance.softened.get("language") == "pass":
         return
     reason = _(
-        "We cannot check this language yet, so a moderator reads it first. English, Spanish and French are checked at once. (house rule)"
+        "We cannot check this language yet, so a moderator reads it first. English, Spanish, French and Arabic are checked at once. (house rule)"
     )
     end = min(MARKED, len(reading.text))
     yield "hold", Finding(*reading.span(0, end), "language", reason)

@@ -43,7 +43,8 @@ TRUNK = r"(?<![\w.,/+-])(?P<id>\(?0[1-9]\d{1,3}\)?[ -]\d{3,4}[ -]\d{3,4}|\(?0[1-
 PUBLIC_LINE = re.compile(
     r"\b(?:help ?lines?|hot ?lines?|life ?lines?|crisis (?:line|text|centre|center)|advice lines?|information (?:line|service)|support line|samaritans|childline"
     r"|poisons? (?:information|control|cent(?:re|er)|line)|toxicology (?:line|service)|public line|free ?phone|toll[- ]free|emergency (?:number|line|services)"
-    r"|switchboard|duty (?:line|desk)|reporting line|quit ?line|national (?:line|centre|center|helpline)|nhs 111|press office)\b",
+    r"|switchboard|duty (?:line|desk)|reporting line|quit ?line|national (?:line|centre|center|helpline)|nhs 111|press office"
+    r"|centres? anti-?poisons?|numéro vert|(?:centro|instituto)(?: nacional)? de toxicolog[ií]a|línea (?:gratuita|de ayuda))\b",
     re.IGNORECASE,
 )
 FREE_PREFIX = re.compile(r"\(?(?:\+?44 ?\(?0?\)?|0)(?:800|808|300)|(?:\+?1[-. ]?)?\(?8(?:00|33|44|55|66|77|88)\)?[-. ]")

@@ -15,7 +15,7 @@ from django.views.static import serve
 
 from community.core import buckets
 from community.core.audiences import Viewer
-from community.knowledge.file_rights import may_see_file, picture_at
+from community.knowledge.file_rights import may_see_picture, picture_at
 from community.knowledge.models import Picture
 
 FOR_ALL = f"public, max-age={60 * 60 * 24 * 30}"
@@ -47,8 +47,8 @@ def image(request: HttpRequest, path: str) -> HttpResponseBase:
 
 def _how_long(request: HttpRequest, picture: Picture) -> str:
     """How it may be kept; raises 404 for whom it is not for. Who looks is asked only where it matters."""
-    if may_see_file(Viewer.anonymous(), picture):
+    if may_see_picture(Viewer.anonymous(), picture):
         return FOR_ALL
-    if may_see_file(request.viewer, picture):  # type: ignore[attr-defined]
+    if may_see_picture(request.viewer, picture):  # type: ignore[attr-defined]
         return FOR_SOME
     raise Http404

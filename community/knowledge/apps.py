@@ -12,6 +12,7 @@ class KnowledgeConfig(AppConfig):
         from wagtail.signals import page_published
 
         from community.knowledge import (  # models are ready only now
+            editorial,
             frame,
             languages,
             moderating,
@@ -30,6 +31,7 @@ class KnowledgeConfig(AppConfig):
         frame.register()
         panels.register()
         moderating.register()
+        editorial.register()
         rescreening.register()
         peer_reviewing.register()
         strands.register()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from community.core.audiences import Viewer
+from community.knowledge.collections import collection_admits
 from community.knowledge.models import Picture, Rendition
 from community.knowledge.policies.writeups import may_read_draft
 
@@ -32,6 +33,11 @@ def may_see_file(viewer: Viewer, file: Any) -> bool:
     return file.audience in viewer.tokens
 
 
+def may_see_picture(viewer: Viewer, picture: Picture) -> bool:
+    """The same for a picture, whose collection may be closed too."""
+    return may_see_file(viewer, picture) and collection_admits(viewer, picture)
+
+
 def rule_of_write_ups(viewer: Viewer, file: Any) -> bool | None:
     """What a published version shows is for the page's readers; what only a draft has is for those of the draft."""
     page = file.write_up
@@ -45,10 +51,11 @@ def rule_of_write_ups(viewer: Viewer, file: Any) -> bool | None:
 def picture_at(path: str) -> Picture | None:
     """The picture of which the file at this path below `images/` is the original or a size."""
     name = f"images/{path}"
-    size = Rendition.objects.filter(file=name).select_related("image__write_up").first()
+    size = Rendition.objects.filter(file=name).select_related("image__write_up", "image__collection").first()
     if size is not None:
         return size.image  # type: ignore[no-any-return]
-    return Picture.objects.filter(file=name).select_related("write_up").first()  # type: ignore[no-any-return]
+    pictures = Picture.objects.filter(file=name).select_related("write_up", "collection")
+    return pictures.first()  # type: ignore[no-any-return]
 
 
 def files_in(blocks: Iterable[Any]) -> set[tuple[str, int]]:

@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.core.audiences import Viewer
+from community.knowledge.editorial import preview_of_page
 from community.knowledge.models import Authorship, AuthorState, DraftComment, WriteUpPage
 from community.knowledge.operations import holding
-from community.knowledge.practice.words import words_of_page
 from community.moderation.registry import Handler, register_reviewable
 from community.notifications.targets import register_target
-
-PREVIEWED = 4000
 
 
 def register() -> None:
@@ -30,7 +28,7 @@ def register() -> None:
             rows=rows,
             title=lambda page: page.draft_title or page.title,
             url=address_of,
-            preview=preview_of,
+            preview=preview_of_page,
             author=lambda page: page.owner,
             release=holding.release_write_up,
             refuse=holding.refuse_write_up,
@@ -48,10 +46,6 @@ def rows() -> "QuerySet[WriteUpPage]":
 def address_of(page: WriteUpPage) -> str:
     """Where it is read: the page when it is published, its draft otherwise."""
     return page.get_url() or "" if page.live else _draft(page)
-
-
-def preview_of(page: WriteUpPage) -> str:
-    return "\n\n".join(words_of_page(page).values())[:PREVIEWED]
 
 
 def write_up_lines(viewer: Viewer, ids: Collection[str]) -> dict[str, tuple[str, str]]:

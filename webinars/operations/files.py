@@ -11,6 +11,7 @@ from community.core.audiences import STAFF
 from community.core.errors import Invalid, Missing
 from community.core.events import record
 from community.core.screening import refuse_if_not_clean
+from community.knowledge.collections import WEBINARS, collection_of
 from community.knowledge.models import Handout, Picture
 from webinars.access import webinar_to_plan
 from webinars.crews import crew_token, is_crew_token
@@ -30,7 +31,7 @@ def set_cover(webinar: Webinar, *, by: Any, file: File[Any], description: str) -
     picture = Picture(
         title=f"{webinar.title} ({webinar.public_id})"[:255], description=description, file=file, audience=STAFF
     )
-    _clean(picture)
+    _keep(picture)
     webinar.cover = picture
     webinar.save(update_fields=["cover"])
     record("webinars.cover.changed", by=by, target=webinar)
@@ -54,7 +55,7 @@ def add_handout(webinar: Webinar, *, by: Any, file: File[Any], title: str) -> Ha
     if webinar.handouts.count() >= MOST_HANDOUTS:
         raise Invalid({"file": [_("At most %(most)d hand-outs.") % {"most": MOST_HANDOUTS}]})
     handout = Handout(title=title, file=file, audience=crew_token(webinar))
-    _clean(handout)
+    _keep(handout)
     webinar.handouts.add(handout)
     record("webinars.handout.added", by=by, target=webinar, handout=handout.pk)
     return handout
@@ -77,8 +78,9 @@ def _check_size(file: File[Any]) -> None:
         raise Invalid({"file": [_("This file is too large: at most 8 MB.")]})
 
 
-def _clean(row: Picture | Handout) -> None:
-    """Saving rebuilds the file without metadata, or says that it is none."""
+def _keep(row: Picture | Handout) -> None:
+    """In the collection of webinars. Saving rebuilds the file without metadata, or says that it is none."""
+    row.collection = collection_of(WEBINARS)
     try:
         row.save()
     except ValidationError as error:

@@ -12,6 +12,7 @@ from community.core.events import record
 from community.core.limits import spend
 from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
+from community.knowledge.collections import WRITE_UPS, collection_of
 from community.knowledge.models import Handout, Picture, WriteUpPage
 from community.knowledge.operations.writeups import draft_of, keep_draft, locked
 from community.knowledge.policies.writeups import may_edit
@@ -34,7 +35,7 @@ def add_figure(page: WriteUpPage, *, by: Any, file: Any, description: str, capti
     refuse_if_not_clean("alt_text", description=description)
     refuse_if_not_clean("practice", caption=caption)
     picture = Picture(title=description[:200], description=description[:255], file=file, audience=STAFF)
-    picture.uploaded_by_user, picture.write_up = by, page
+    _belongs_to(picture, page, by)
     _keep(picture)
     draft = draft_of(page)
     image = {"image": picture.pk, "alt_text": description, "decorative": False}
@@ -52,7 +53,8 @@ def add_handout(page: WriteUpPage, *, by: Any, file: Any, title: str, about: str
         raise Invalid({"title": [_("Give the hand-out a title.")]})
     _check_file(file, page)
     refuse_if_not_clean("practice", title=title, about=about)
-    handout = Handout(title=title[:255], file=file, audience=STAFF, uploaded_by_user=by, write_up=page)
+    handout = Handout(title=title[:255], file=file, audience=STAFF)
+    _belongs_to(handout, page, by)
     _keep(handout)
     draft = draft_of(page)
     add_part(draft, "handout", {"document": handout.pk, "about": about})
@@ -87,6 +89,10 @@ def _writable(page: WriteUpPage, by: Any) -> WriteUpPage:
     require(may_speak(by))
     spend("knowledge.file", by.pk, FILES_A_DAY)
     return page
+
+
+def _belongs_to(kept: Any, page: WriteUpPage, by: Any) -> None:
+    kept.write_up, kept.uploaded_by_user, kept.collection = page, by, collection_of(WRITE_UPS)
 
 
 def _keep(kept: Any) -> None:

@@ -9,6 +9,7 @@ from community.core.audiences import Viewer, viewer_of
 from community.core.events import record
 from community.core.policies import require
 from community.knowledge.models import Version, WriteUpPage
+from community.knowledge.operations.withholding import clear_draft, is_stopped
 from community.knowledge.operations.writeups import locked, send_back, to_review
 from community.knowledge.policies.writeups import may_empty_version
 from community.knowledge.practice.facets import Stage
@@ -34,14 +35,26 @@ def refuse_write_up(target: WriteUpPage, *, by: Any) -> WriteUpPage:
 
 @transaction.atomic
 def hide_write_up(target: WriteUpPage, *, by: Any) -> WriteUpPage:
-    """Take a published write-up out of sight; its authors can change it and send it again."""
+    """Take a published write-up out of sight, or what the guard blocks out of its draft; its authors can change it and
+    send it again."""
     # no-require: moderation has asked its policy about the moderator
     page = locked(target)
-    if page.live:
+    cleared = clear_draft(page, by=by)
+    if not page.live:
+        return _back_to_authors(page, by=by)
+    if not cleared or is_stopped(page):
         page.live, page.stage = False, Stage.REVISING
         page.save(update_fields=["live", "stage"])
         record("knowledge.writeup.hidden", by=by, target=page)
     return page
+
+
+def _back_to_authors(page: WriteUpPage, *, by: Any) -> WriteUpPage:
+    """End a review of words that a moderator took out of sight."""
+    state = page.current_workflow_state
+    if page.stage == Stage.IN_REVIEW and state is not None:
+        state.cancel(user=None)
+    return send_back(page, by=by)
 
 
 @transaction.atomic

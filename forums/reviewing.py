@@ -12,7 +12,7 @@ from community.core.audiences import Viewer
 from community.moderation.registry import Handler, register_reviewable
 from community.notifications.targets import register_target
 from forums import operations
-from forums.models import Post, Space
+from forums.models import Post, Space, Tag
 from forums.operations.reading import group_of
 
 
@@ -49,6 +49,21 @@ def register() -> None:
             restore=leave,
         ),
     )
+    register_reviewable(
+        "forums.tag",
+        Handler(
+            label=gettext_lazy("Tag"),
+            rows=Tag.objects.all,
+            title=str,
+            url=lambda tag: tag.get_absolute_url(),
+            preview=lambda tag: "\n\n".join([tag.name, tag.description, *(each.word for each in tag.aliases.all())]),
+            author=lambda tag: None,
+            release=leave,
+            refuse=operations.drop_tag,
+            hide=operations.drop_tag,
+            restore=leave,
+        ),
+    )
 
 
 def spaces() -> "QuerySet[Space]":
@@ -56,7 +71,7 @@ def spaces() -> "QuerySet[Space]":
 
 
 def leave(target: Any, *, by: Actor) -> None:
-    """Nothing to do: a space is not hidden, its words are emptied for good."""
+    """Nothing to do: a space or a tag is not hidden, its words are taken away for good."""
 
 
 def rows() -> "QuerySet[Post]":

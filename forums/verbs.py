@@ -37,6 +37,7 @@ VERBS = {
     "forums.tag.adopted": _("adopted a tag into the curated list"),
     "forums.tag.aliased": _("gave a tag another word"),
     "forums.tag.merged": _("merged a tag into another"),
+    "forums.tag.dropped": _("took a tag away"),
 }
 
 NOTICES = {

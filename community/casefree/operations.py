@@ -7,6 +7,7 @@ from django.db import transaction
 from community.casefree.contents import Content, Row, contents
 from community.casefree.ledger import KEPT
 from community.casefree.models import Hold, Sweep, Telling
+from community.casefree.outcomes import Level
 from community.casefree.screening import RULES_VERSION, screen
 from community.core.actors import Actor
 from community.core.clock import now
@@ -19,7 +20,9 @@ BATCH = 200
 def sweep(*, by: Actor) -> int:
     """Screen the next rows of every kind of content with the present rules; returns how many were looked at."""
     # no-require: the clock does this, nobody asks for it
-    return sum(_sweep(content, by=by) for content in contents())
+    done = Sweep.objects.filter(version=RULES_VERSION).exclude(done_at=None)
+    names = set(done.values_list("content", flat=True))
+    return sum(_sweep(content, by=by) for content in contents() if content.name not in names)
 
 
 @transaction.atomic
@@ -46,10 +49,9 @@ def settle_hold(review: int, outcome: str, *, by: Actor) -> None:
 
 def _sweep(content: Content, *, by: Actor) -> int:
     progress, _new = Sweep.objects.select_for_update().get_or_create(version=RULES_VERSION, content=content.name)
-    if progress.done_at:
-        return 0
     rows = list(content.after(progress.reached, BATCH))
-    found = [pk for pk in dict.fromkeys(map(_key, rows)) if _is_stopped(row for row in rows if row[0] == pk)]
+    pks = dict.fromkeys(map(_key, rows))
+    found = [pk for pk in pks if _is_stopped([row for row in rows if row[0] == pk], content.stops)]
     for pk in found:
         content.flag(pk)
     progress.reached = max(map(_key, rows), default=progress.reached)
@@ -65,10 +67,7 @@ def _key(row: Row) -> int:
     return row[0]
 
 
-def _is_stopped(rows: Iterable[Row]) -> bool:
-    """Held or blocked now. What was let through in a language without a pack is not asked about again and again."""
+def _is_stopped(rows: Iterable[Row], stops: frozenset[Level]) -> bool:
+    """Not taken there now. What was let through in a language without a pack is not asked about again and again."""
     outcomes = (screen(words, surface) for _pk, surface, words in rows)
-    return any(
-        each.outcome in {"hold", "block"} and any(found.kind != "language" for found in each.findings)
-        for each in outcomes
-    )
+    return any(each.outcome in stops and any(found.kind != "language" for found in each.findings) for each in outcomes)

@@ -81,6 +81,6 @@ def waiting_for(member: Any) -> int:
     return sum(tab.waiting(member) for tab in tabs_for(member))
 
 
-def type_of(target: Model) -> str:
-    """Return the target type of a row, as events write it: `forums.post`."""
+def type_of(target: Model | type[Model]) -> str:
+    """Return the target type of a row or a model, as events write it: `forums.post`."""
     return target._meta.label_lower

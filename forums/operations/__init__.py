@@ -6,7 +6,7 @@ from forums.operations.holds import hide_post, refuse_post, release_post, unhide
 from forums.operations.posts import edit_post, erase_revision, reply, restore_post, withdraw_post
 from forums.operations.reading import forget_bound, mark_read, mark_space_read, refresh_bound
 from forums.operations.spaces import archive_space, clear_space_words, create_space, edit_space, reopen_space
-from forums.operations.tags import add_alias, adopt_tag, merge_tag
+from forums.operations.tags import add_alias, adopt_tag, drop_tag, merge_tag
 from forums.operations.threads import (
     lock_thread,
     move_thread,
@@ -25,6 +25,7 @@ __all__ = [
     "clear_space_words",
     "create_space",
     "discuss_write_up",
+    "drop_tag",
     "edit_post",
     "edit_space",
     "erase_revision",

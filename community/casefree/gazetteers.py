@@ -89,6 +89,20 @@ def wide_regions() -> frozenset[str]:
 
 
 @cache
+def regions() -> frozenset[str]:
+    """Divisions of countries, also as they are called for short: `Orkney Islands` and `Orkney`."""
+    names = {division.name for division in pycountry.subdivisions}
+    return frozenset(names | {name.split(" ")[0].split("/")[0] for name in names}) - ordinary_words()
+
+
+def is_a_place(name: str) -> bool:
+    """A town, a region or a country; of two words also one of them."""
+    known = (towns(), regions(), wide_regions())
+    parts = {name, *name.split(" ")} - ordinary_words() - eponyms()
+    return any(part in places for part in parts for places in known)
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     """Words that are written with a capital and name neither a person nor a place."""
     return _entries("ordinary_words.txt")
@@ -108,7 +122,16 @@ def eponyms() -> frozenset[str]:
 
 def warm() -> None:
     """Read every list now, so that nobody's first post waits for it."""
-    for entries in (given_names, family_names, towns, wide_regions, ordinary_words, ordinary_in_small_letters, eponyms):
+    for entries in (
+        given_names,
+        family_names,
+        towns,
+        regions,
+        wide_regions,
+        ordinary_words,
+        ordinary_in_small_letters,
+        eponyms,
+    ):
         entries()
 
 

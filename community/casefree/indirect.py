@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from community.casefree.gazetteers import is_a_place
 from community.casefree.gist import WORD
 from community.casefree.narrative import definite_people, is_a_study, is_fiction
 from community.casefree.reading import Reading
@@ -28,6 +29,19 @@ PERSON = "person"
 LIFE = "life"
 #: Who speaks of himself or of a team; who speaks of colleagues and what they do.
 OWN, WORK = "own", "work"
+#: An example that the author makes up.
+EXAMPLE = "example"
+#: What a question about anybody tells of the one it is asked for.
+OF_ANY_QUESTION = frozenset({"rare"})
+#: Who is what: `he's`, in a hurry `shes`.
+CONTRACTED = re.compile(
+    r"(?<!\w)(he|she|it|who|that|there|mum|mom|dad|wife|husband|mother|father|brother|sister|son|daughter|twin)(?:'s|(?<=he)s|(?<=it)s)(?!\w)"
+)
+#: Where a place may be named.
+PLACED = re.compile(
+    r"(?:(?:\b(?:[Ii]n|[Oo]n|[Ff]rom|[Nn]ear|[Oo]utside|[Oo]ff|[Aa]round|[Tt]o|of|left|here) (?:the |central |northern |southern |eastern |western |north |south |rural |upper |lower )?)"
+    r"([A-Z][\w'-]{2,20}(?: (?:[A-Z][\w'-]{2,20}))?)|(?:^|(?<=[.!?,] )|(?<=\n))([A-Z][\w'-]{2,20}(?: [A-Z][\w'-]{2,20})?)(?=[.,;]|$))"
+)
 #: Categories whose words are about one person by themselves.
 OF_ONE = frozenset({"superlative", "quote", "event"})
 
@@ -68,7 +82,7 @@ def told_of_the_known(reading: Reading) -> frozenset[str]:
     """Categories that a text tells if it goes on about somebody whom a post before has brought in: every sentence
     counts that is not about many, also one without he or she, and `life` where a sentence is of no other category.
 
-    With `person` where the text brings somebody in by itself.
+    With `person` where the text brings somebody in, by itself or with he or she, and `example` where it makes somebody up.
     """
     if is_a_study(reading) or is_fiction(reading):
         return frozenset()
@@ -77,17 +91,27 @@ def told_of_the_known(reading: Reading) -> frozenset[str]:
 
 def _told_in(reading: Reading, low: int, high: int) -> set[str]:
     words = reading.pack
-    if reading.mentions(words.population, low, high):
-        return set()
-    sentence = reading.small[low:high].lstrip()
+    sentence = CONTRACTED.sub(_opened, reading.small[low:high].strip())
     told = {name for name, pattern in words.attached.items() if pattern.search(sentence)}
-    spoken_of = reading.mentions(words.pronoun, low, high)
-    if WORK in told or (OWN in told and not spoken_of):
-        return told & {PERSON}
+    if EXAMPLE in told:
+        return {EXAMPLE}
+    spoken_of = words.pronoun.search(sentence) is not None
+    of_many = reading.mentions(words.population, low, high)
+    if of_many and not spoken_of:
+        return set()
+    told |= {name for name, pattern in words.indirect.items() if name in OF_ANY_QUESTION and pattern.search(sentence)}
+    if "place" not in told and names_a_place(reading, low, high):
+        told.add("place")
+    if WORK in told:
+        return told & {PERSON, "rare"}
+    if OWN in told and not spoken_of:
+        return told & {PERSON, "place", "rare"}
     told.discard(OWN)
-    if reading.mentions(words.generic, low, high):
+    if of_many or reading.mentions(words.generic, low, high):
         return told - {LIFE}
     told |= {name for name, pattern in words.indirect.items() if pattern.search(sentence)}
+    if (LIFE in told or spoken_of) and (told - {LIFE, PERSON} or not _is_of_an_illness(reading, low, high)):
+        told.add(PERSON)
     if told - {LIFE, PERSON} or not (spoken_of or LIFE in told) or _is_of_an_illness(reading, low, high):
         return told - {LIFE}
     return told | {LIFE}
@@ -101,6 +125,16 @@ def _is_of_an_illness(reading: Reading, low: int, high: int) -> bool:
         or not words
         or not words.clinical.isdisjoint(WORD.findall(reading.small[low:high]))
     )
+
+
+def names_a_place(reading: Reading, low: int, high: int) -> bool:
+    """A town, region or country after in, on, from …, or alone in its clause."""
+    return any(is_a_place(match[1] or match[2]) for match in PLACED.finditer(reading.text, low, high))
+
+
+def _opened(match: re.Match[str]) -> str:
+    """`he's` as `he is`."""
+    return f"{match[1]} is"
 
 
 def speaks_of_a_definite_person(reading: Reading) -> bool:

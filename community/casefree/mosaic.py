@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from community.casefree.indirect import PERSON
+from community.casefree.indirect import EXAMPLE, PERSON
 from community.casefree.outcomes import Finding, Outcome, gravest
 from community.casefree.rules.rule import TRIALS
 
@@ -28,7 +28,9 @@ class Told:
         return Told(
             self.categories | outcome.categories,
             self.attached | outcome.attached,
-            self.definite or outcome.definite or PERSON in outcome.attached,
+            self.definite
+            or outcome.definite
+            or (PERSON in outcome.attached and EXAMPLE not in self.attached | outcome.attached),
         )
 
     def adds_up(self, outcome: Outcome) -> bool:
@@ -41,7 +43,7 @@ class Told:
     @property
     def details(self) -> frozenset[str]:
         """What counts: once somebody is known, all that was told may be of that person."""
-        return (self.categories | self.attached if self.definite else self.categories) - {PERSON}
+        return (self.categories | self.attached if self.definite else self.categories) - {PERSON, EXAMPLE}
 
 
 def summed(outcome: Outcome, told: Told, text: str) -> Outcome:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from community.casefree.phrases import Phrases, filled
+from community.casefree.phrases import Phrases, any_of, filled
 
 FOLDER = Path(__file__).with_name("packs")
 DEFAULT = "en"
@@ -116,6 +116,7 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
     parts = {"noun": person["noun"], "age": f"(?:{person['age']})"}
     parts["number"] = f"(?:{person.get('number', '(?!)')})"
     parts |= {name: f"(?:{person[name]})" for name in ("did", "state", "clin") if name in person}
+    parts |= {name: any_of(words) for name, words in data.get("parts", {}).items()}
     for name in ("described", "definite"):
         parts[name] = "(?:" + "|".join(_put_in(phrase, parts) for phrase in person[name]) + ")"
     parts["encounter"] = "(?:" + "|".join(data["encounter"]["words"]) + ")"

@@ -24,6 +24,11 @@ class Phrases:
         self.search, self.match, self.finditer = pattern.search, pattern.match, pattern.finditer
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A part of a phrase: any of the words, those that begin with the same letter together."""
+    return f"(?:{_sorted(words)})"
+
+
 def filled(phrase: str, parts: Mapping[str, str]) -> str:
     """The phrase with `{name}` replaced by the parts, and spaces as gaps."""
     for name, pattern in parts.items():

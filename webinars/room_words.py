@@ -1,16 +1,22 @@
 """The sentences that the scripts of a room show, in the language of the page; templates say the same themselves."""
 
+from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from community.core.languages import speaking, spoken
+from community.members.models import WhoRegion
+from community.members.reference import rows_of
 from community.moderation.models import Reason
 from webinars.models import QuestionState
 
 
 def room_words() -> dict[str, Any]:
     """Read by live-room.js and room-lines.js; `{n}` and `{name}` are filled there."""
-    return {**_connection(), **_chat(), **_questions(), **_polls(), **_slides(), **_counts()}
+    return {**_connection(), **_chat(), **_questions(), **_polls(), **_slides(), **_counts(), "facts": _facts()}
 
 
 def _connection() -> dict[str, str]:
@@ -138,3 +144,16 @@ def _counts() -> dict[str, str]:
         "overtime": _("{n} min over"),
         "starts_in": _("Starts in {n} min"),
     }
+
+
+def _facts() -> dict[str, str]:
+    """Professions and regions of the room's log, which is the same for all, in the language of the page."""
+    return _facts_in(get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _facts_in(language: str) -> dict[str, str]:
+    with speaking(settings.LANGUAGE_CODE):
+        kept = [row["name"] for row in rows_of("professions")] + [str(label) for label in WhoRegion.labels]
+    with speaking(language):
+        return {words: spoken(words) for words in kept if spoken(words) != words}

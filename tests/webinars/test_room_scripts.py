@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from tests.conftest import skip_or_fail
 from webinars.folding import fold
+from webinars.room_words import room_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "webinars" / "static" / "webinars"
@@ -27,6 +30,12 @@ const room = emptyRoom();
 for (const event of JSON.parse(process.argv[1])) apply(room, event);
 const plain = (_key, value) => (value instanceof Map ? Object.fromEntries(value) : value);
 console.log(JSON.stringify(room, plain));
+"""
+
+SAID = """
+import { said } from "%s";
+const words = { facts: { Nurse: "ممرض" } };
+console.log(JSON.stringify([said("Nurse", words), said("Registrar of our own", words)]));
 """
 
 
@@ -80,3 +89,31 @@ def test_a_room_fits_a_poor_line() -> None:
     files = [*OF_EVERY_PAGE, *(SCRIPTS / name for name in OF_THE_ROOM)]
 
     assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= BUDGET
+
+
+def test_professions_and_regions_of_the_log_are_said_in_the_language_of_the_page() -> None:
+    line = {
+        "seq": 2,
+        "by": "ada",
+        "name": "Ada",
+        "who": {"profession": "Nurse", "region": "African Region"},
+        "text": "One",
+    }
+
+    with translation.override("ar"):
+        drawn = render_to_string("webinars/_room_line.html", {"line": line})
+        facts = room_words()["facts"]
+
+    assert [words for words in line["who"].values() if words in drawn] == []  # type: ignore[attr-defined]
+    assert facts["Nurse"] in drawn and facts["African Region"] in drawn
+    with translation.override("en"):
+        assert room_words()["facts"] == {}
+
+
+def test_scripts_say_what_the_page_says_of_a_line() -> None:
+    node = shutil.which("node")
+    if node is None:
+        skip_or_fail("node", "no node: the words of the browser are not compared")
+    script = SAID % (SCRIPTS / "room-lines.js").as_uri()
+    done = subprocess.run([str(node), "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == ["ممرض", "Registrar of our own"]

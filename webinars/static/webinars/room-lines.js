@@ -60,7 +60,7 @@ export function question(each, about) {
       node(
         "p",
         { class: "room-question__who" },
-        ...(each.anonymous || !each.name ? [node("span", {}, words.anonymous), ...facts(each.who)] : person(each, words)),
+        ...(each.anonymous || !each.name ? [node("span", {}, words.anonymous), ...facts(each.who, words)] : person(each, words)),
         isOwn && pill(words.yours, "brand"),
         each.pinned && pill(words.pinned),
         each.state !== "visible" && pill(words.states[each.state], each.state === "live" ? "good" : ""),
@@ -199,8 +199,13 @@ export function command(about, name, fields, ...children) {
 }
 
 /** Profession and region of whoever wrote something, as separate small words. */
-export function facts(who) {
-  return [who?.profession, who?.region].filter(Boolean).map((fact) => node("span", {}, fact));
+export function facts(who, words) {
+  return [who?.profession, who?.region].filter(Boolean).map((fact) => node("span", {}, said(fact, words)));
+}
+
+/** A profession or region of the room's log, which is in English for all, in the language of the page. */
+export function said(fact, words) {
+  return words.facts?.[fact] ?? fact;
 }
 
 export function cut(text, length) {
@@ -209,7 +214,7 @@ export function cut(text, length) {
 }
 
 function person(each, words) {
-  return [node("bdi", { class: "room-name" }, each.name || words.somebody), ...facts(each.who)];
+  return [node("bdi", { class: "room-name" }, each.name || words.somebody), ...facts(each.who, words)];
 }
 
 export function pill(text, kind = "") {

@@ -1,6 +1,6 @@
 // Who is here, as counts: in all, by profession and by region. Small groups never reach this page.
 
-import { fill, node } from "./room-lines.js";
+import { fill, node, said } from "./room-lines.js";
 
 export class PeoplePart {
   constructor(room) {
@@ -29,7 +29,7 @@ export class PeoplePart {
     place.hidden = false;
     for (const list of place.querySelectorAll("[data-by]")) {
       const rows = Object.entries(by[list.dataset.by] ?? {}).sort((a, b) => b[1] - a[1]);
-      list.replaceChildren(...rows.map(([label, n]) => row(label, n, present)));
+      list.replaceChildren(...rows.map(([label, n]) => row(said(label, this.room.words), n, present)));
     }
   }
 }

@@ -1,17 +1,22 @@
 """What changes the guard's memory: old content screened again, old categories forgotten, holds noted and settled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
+from community.casefree import outcomes
 from community.casefree.contents import Content, Row, contents
-from community.casefree.ledger import KEPT
+from community.casefree.ledger import KEPT, told_elsewhere
 from community.casefree.models import Hold, Sweep, Telling
+from community.casefree.mosaic import summed
 from community.casefree.outcomes import Level
 from community.casefree.screening import RULES_VERSION, screen
 from community.core.actors import Actor
 from community.core.clock import now
 from community.core.events import record
+from community.core.screening import Finding
 
 BATCH = 200
 
@@ -34,6 +39,29 @@ def forget_old_categories(*, by: Actor) -> int:
 
 
 @transaction.atomic
+def tell_document(thread: str, words: Mapping[str, tuple[str, str]], *, by: Any) -> list[Finding]:
+    """Add up what a document tells of people who were there: over its places, and with what its author told elsewhere.
+
+    `words` are surface and text by place. A document is what it says now, so it replaces what it said before in the
+    ledger, for whoever sent it. Returns where it comes to say too much; a human looks there. Only sentences about one
+    person count: the town, hospital and dates of a setting do not, nor what a sentence may tell of somebody else.
+    """
+    # no-require: part of the operation that takes the document; no-record: that operation leaves the event
+    Telling.objects.filter(thread=thread).delete()
+    told, found, categories = told_elsewhere(by.pk), [], frozenset[str]()
+    for name, (surface, text) in words.items():
+        outcome = screen(text, surface)
+        if not outcome.definite:
+            continue
+        plain = replace(outcome, outcome="pass", findings=())
+        found += [_in_place(name, each) for each in summed(plain, told, text).findings]
+        told, categories = told.with_more(plain), categories | plain.categories
+    rows = [Telling(author=by, thread=thread, category=each, definite=True) for each in sorted(categories)]
+    Telling.objects.bulk_create(rows)
+    return found
+
+
+@transaction.atomic
 def note_hold(review: int, kinds: Iterable[str], *, by: Actor) -> None:
     """Count a hold for each rule that had a part in it."""
     # no-require: part of the operation that holds; no-record: that operation leaves the event
@@ -45,6 +73,10 @@ def settle_hold(review: int, outcome: str, *, by: Actor) -> None:
     """Note what a human decided about a hold."""
     # no-require: follows a decision that was allowed; no-record: the decision is the event
     Hold.objects.filter(review=review, decided_at=None).update(outcome=outcome, decided_at=now())
+
+
+def _in_place(name: str, found: outcomes.Finding) -> Finding:
+    return Finding(name, found.start, found.end, found.kind, found.reason)
 
 
 def _sweep(content: Content, *, by: Actor) -> int:

@@ -13,7 +13,10 @@ from community.core.actors import SYSTEM
 from community.core.errors import Refused
 from community.core.models import Event
 from community.core.screening import Context, screen_words
+from community.knowledge.models import WriteUpPage
 from community.knowledge.operations.authors import comment_on_draft
+from community.knowledge.operations.writeups import draft_of, send_for_review
+from community.knowledge.practice.filling import put
 from community.members.models import MODERATORS, Member
 from community.moderation import operations as moderation
 from community.moderation.models import Outcome, Reason, Review
@@ -155,3 +158,23 @@ def test_comments_on_a_draft_add_up_and_with_what_was_told_in_the_forums() -> No
     with pytest.raises(Refused):
         comment_on_draft(page, by=author, section="short", text="He is from Tamale and goes back each winter.")
     assert page.draft_comments.count() == 1
+
+
+def test_details_of_one_person_over_the_parts_of_a_write_up_are_held_and_count_elsewhere() -> None:
+    author = make_verified(make_member("Ines", "Duarte")).member
+    page, other = draft(author), draft(author, title="Another")
+    parts = {"problem": JOB, "unintended": HOME}
+
+    assert _sent_with(page, {"problem": JOB, "place": "Kisumu"}, author).stage == "in_review"
+    assert tell(author, HOME) == "hold"
+    Telling.objects.all().delete()
+    assert _sent_with(other, parts, author).stage == "held"
+    assert [found["kind"] for found in Review.objects.get().held.findings] == ["mosaic"]
+    assert set(Telling.objects.values_list("thread", flat=True)) == {f"draft:{other.pk}"}
+
+
+def _sent_with(page: WriteUpPage, values: dict[str, str], author: Member) -> WriteUpPage:
+    words = draft_of(page)
+    put(words, values)
+    words.save_revision(clean=False, log_action=False)
+    return send_for_review(page, by=author)

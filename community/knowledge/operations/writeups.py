@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from community.casefree.operations import tell_document
 from community.core.actors import SYSTEM, Actor, is_system
 from community.core.audiences import VERIFIED, Viewer, viewer_of
 from community.core.clock import now
@@ -36,7 +37,7 @@ from community.knowledge.practice.joining import start_review
 from community.knowledge.practice.sections import BY_NAME, digest_of, words_in
 from community.knowledge.practice.versions import content_of
 from community.knowledge.practice.versions import digest_of as digest_of_content
-from community.knowledge.practice.words import look_at_and_refuse, words_by_name, words_of_page
+from community.knowledge.practice.words import look_at_and_refuse, surface_of, words_by_name, words_of_page
 from community.moderation import operations as moderation
 from community.moderation.policies import may_speak
 
@@ -126,10 +127,11 @@ def send_for_review(page: WriteUpPage, *, by: Any) -> WriteUpPage:
         raise Invalid({name: [sentence] for name, sentence in lacks.items()})
     words = words_of_page(draft)
     screening = look_at_and_refuse(words)
-    if screening.is_held:
+    told = tell_document(f"draft:{page.pk}", {name: (surface_of(name), text) for name, text in words.items()}, by=by)
+    if screening.is_held or told:
         _set_stage(page, Stage.HELD)
-        held = {finding.field: words[finding.field] for finding in screening.findings}
-        moderation.hold(page, by=by, words=held, findings=screening.findings)
+        findings = [*screening.findings, *told]
+        moderation.hold(page, by=by, words={each.field: words[each.field] for each in findings}, findings=findings)
         record("knowledge.writeup.held", by=by, target=page)
         return page
     return to_review(page, by=by)

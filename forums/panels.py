@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer
-from community.core.ui import Link, Panel, register_home_panel, register_links
+from community.core.ui import Link, Panel, for_members, for_visitors, register_home_panel, register_links
 from community.knowledge.discussions import register_discussion
 from forums import queries
 from forums.operations.writeups import thread_about
@@ -44,62 +44,62 @@ def places_to_write(viewer: Viewer) -> list[Link]:
     ]
 
 
-def unread_panel(viewer: Viewer) -> Panel | None:
+@for_members
+def unread_panel(viewer: Viewer) -> Panel:
     """The newest threads with something new for this member."""
-    if viewer.member is None:
-        return None
-    threads = queries.with_lines(queries.unread_threads(viewer)).order_by("-last_posted_at", "-id")[:LINES]
-    return Panel(
+    return _threads(
+        queries.with_lines(queries.unread_threads(viewer)),
         key="unread",
         title=_("Unread"),
-        template="forums/_home_threads.html",
-        context={"threads": list(threads), "empty": _("You have read everything in the spaces you can see.")},
+        empty=_("You have read everything in the spaces you can see."),
         order=10,
         url=reverse("unread-list"),
         url_label=_("All unread"),
     )
 
 
-def questions_panel(viewer: Viewer) -> Panel | None:
+@for_members
+def questions_panel(viewer: Viewer) -> Panel:
     """Questions that wait for somebody of this member's specialties."""
-    if viewer.member is None:
-        return None
-    threads = queries.questions_for(viewer).order_by("-last_posted_at", "-id")[:LINES]
-    return Panel(
+    return _threads(
+        queries.questions_for(viewer),
         key="questions",
         title=_("Questions for my specialty"),
-        template="forums/_home_threads.html",
-        context={"threads": list(threads), "empty": _("No question of your specialties waits for an answer.")},
+        empty=_("No question of your specialties waits for an answer."),
         order=20,
         url=reverse("question-list"),
         url_label=_("All questions"),
     )
 
 
-def public_panel(viewer: Viewer) -> Panel | None:
+@for_visitors
+def public_panel(viewer: Viewer) -> Panel:
     """For visitors: what is discussed in public."""
-    if viewer.member is not None:
-        return None
-    threads = list(queries.latest_threads(viewer).order_by("-last_posted_at", "-id")[:LINES])
-    if not threads:
-        return None
-    return Panel(
+    return _threads(
+        queries.latest_threads(viewer),
         key="public",
         title=_("Discussed in public"),
-        template="forums/_home_threads.html",
-        context={"threads": threads},
         order=30,
         url=reverse("space-list"),
         url_label=_("All spaces"),
     )
 
 
-def spaces_panel(viewer: Viewer) -> Panel | None:
+@for_visitors
+def spaces_panel(viewer: Viewer) -> Panel:
     """For visitors: the spaces they can read."""
-    if viewer.member is not None:
-        return None
-    spaces = list(queries.spaces_for(viewer)[:SPACES])
-    if not spaces:
-        return None
-    title, context = _("Spaces open to everybody"), {"spaces": spaces}
-    return Panel(key="spaces", title=title, template="forums/_home_spaces.html", context=context, order=40)
+    return Panel(
+        key="spaces",
+        title=_("Spaces open to everybody"),
+        template="forums/_home_spaces.html",
+        context={"spaces": list(queries.spaces_for(viewer)[:SPACES])},
+        needs="spaces",
+        order=40,
+    )
+
+
+def _threads(found: Any, *, empty: str = "", **shown: Any) -> Panel:
+    """The newest of these threads; where there are none `empty` is said, or nothing is shown."""
+    threads = list(found.order_by("-last_posted_at", "-id")[:LINES])
+    context = {"threads": threads, "empty": empty}
+    return Panel(template="forums/_home_threads.html", context=context, needs="" if empty else "threads", **shown)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer
-from community.core.ui import Panel, register_count, register_home_panel
+from community.core.ui import Panel, for_members, register_count, register_home_panel
 from webinars import queries
 from webinars.stopping_places import unfinished_recordings
 
@@ -37,13 +37,12 @@ def live_panel(viewer: Viewer) -> Panel | None:
     if not live_count(viewer):
         return None
     webinars = [webinar for webinar in queries.upcoming_webinars(viewer)[:20] if webinar.is_live]
-    if not webinars:
-        return None
     return Panel(
         key="live",
         title=_("Live now"),
         template="webinars/_home_live.html",
         context={"webinars": webinars},
+        needs="webinars",
         order=1,
     )
 
@@ -63,18 +62,15 @@ def next_panel(viewer: Viewer) -> Panel:
     )
 
 
-def recordings_panel(viewer: Viewer) -> Panel | None:
+@for_members
+def recordings_panel(viewer: Viewer) -> Panel:
     """Where the member stopped in recordings; nothing for whoever has begun none."""
-    if viewer.member is None:
-        return None
-    begun = list(unfinished_recordings(viewer)[:LINES])
-    if not begun:
-        return None
     return Panel(
         key="recordings",
         title=_("Go on where you stopped"),
         template="webinars/_home_recordings.html",
-        context={"begun": begun},
+        context={"begun": list(unfinished_recordings(viewer)[:LINES])},
+        needs="begun",
         order=30,
         place="aside",
         url=reverse("recording-list"),

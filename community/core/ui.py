@@ -6,6 +6,7 @@ here, in `apps.ready()`, what they have to show.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
@@ -17,7 +18,8 @@ from community.core.audiences import Viewer
 class Panel:
     """One part of the home page: `template` is rendered with what `context` holds; low `order` stands first.
 
-    `place` is "main" or "aside". `url` and `url_label` give the way on, shown beside the title.
+    `place` is "main" or "aside". `url` and `url_label` give the way on, shown beside the title. `needs` names the entry
+    of `context` without which there is nothing to show.
     """
 
     key: str
@@ -28,6 +30,11 @@ class Panel:
     place: str = "main"
     url: str = ""
     url_label: str = ""
+    needs: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.needs) and not self.context[self.needs]
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,19 @@ def register_home_panel(source: PanelSource) -> PanelSource:
     return source
 
 
+def for_members(source: PanelSource) -> PanelSource:
+    """A part of the home page that visitors have not."""
+    return wraps(source)(lambda viewer: source(viewer) if viewer.member else None)
+
+
+def for_visitors(source: PanelSource) -> PanelSource:
+    """A part of the home page that members have not."""
+    return wraps(source)(lambda viewer: None if viewer.member else source(viewer))
+
+
 def home_panels(viewer: Viewer) -> list[Panel]:
     """What the home page shows this viewer, first things first."""
-    panels = [panel for source in _panels if (panel := source(viewer)) is not None]
+    panels = [panel for source in _panels if (panel := source(viewer)) is not None and not panel.is_empty]
     return sorted(panels, key=lambda panel: panel.order)
 
 

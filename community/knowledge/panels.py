@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from community.core.audiences import Viewer
-from community.core.ui import Link, Panel, register_home_panel
+from community.core.ui import Link, Panel, for_visitors, register_home_panel
 from community.credentials.checklist import steps_of
 from community.credentials.queries import Standing, latest_application, standing
 from community.credentials.states import State
@@ -49,34 +49,29 @@ def verification_panel(viewer: Viewer) -> Panel | None:
     )
 
 
-def practices_panel(viewer: Viewer) -> Panel | None:
+def practices_panel(viewer: Viewer) -> Panel:
     """The newest write-ups that this viewer may read."""
-    lines = newest_lines(readable(viewer), LINES)
-    if not lines:
-        return None
     return Panel(
         key="practices",
         title=_("New in best practice"),
         template="knowledge/landings/_home_practices.html",
-        context={"lines": lines},
+        context={"lines": newest_lines(readable(viewer), LINES)},
+        needs="lines",
         order=25,
         url="/practices/",
         url_label=_("All write-ups"),
     )
 
 
-def myths_panel(viewer: Viewer) -> Panel | None:
+@for_visitors
+def myths_panel(viewer: Viewer) -> Panel:
     """For visitors: claims that were checked last."""
-    if viewer.member is not None:
-        return None
-    myths = list(MythPage.objects.visible_to(viewer).order_by("-checked_on", "-pk")[:LINES])
-    if not myths:
-        return None
     return Panel(
         key="myths",
         title=_("Claims checked by clinicians"),
         template="knowledge/landings/_myths.html",
-        context={"myths": myths},
+        context={"myths": list(MythPage.objects.visible_to(viewer).order_by("-checked_on", "-pk")[:LINES])},
+        needs="myths",
         order=37,
         url="/myths/",
         url_label=_("All checks"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.errors import Missing
 from community.core.policies import Verdict, require
+from community.core.trying import Tried, attempt, posted
 from community.knowledge import bulletins
 from community.knowledge.bulletin_words import shown_words
 from community.knowledge.desk_forms import AloneForm, BulletinForm, StepFormSet
@@ -26,7 +27,6 @@ from community.knowledge.policies.bulletins import (
 )
 from community.knowledge.roster import on_duty_now
 from community.knowledge.views.requests import KnowledgeRequest
-from community.knowledge.views.trying import Tried, attempt, posted
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.clock import now
 from community.core.errors import Missing
+from community.core.trying import Tried, attempt, posted
 from community.knowledge.beside import face_context
 from community.knowledge.levels import evidence_for
 from community.knowledge.lineage_forms import AdaptForm, FacingForm, ReportForm
@@ -19,7 +20,6 @@ from community.knowledge.policies.lineage import may_adapt, may_report
 from community.knowledge.practice.blocks import UNITS
 from community.knowledge.tracing import adaptation_for, lineage_for, own_adaptations
 from community.knowledge.views.requests import KnowledgeRequest, published_or_missing
-from community.knowledge.views.trying import Tried, attempt, posted
 
 
 @require_safe

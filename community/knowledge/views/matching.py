@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from community.core.trying import posted
 from community.knowledge.lineage_forms import MatchForm
 from community.knowledge.matching import match
 from community.knowledge.tracing import candidates_for
 from community.knowledge.views.requests import KnowledgeRequest
-from community.knowledge.views.trying import posted
 
 SHOWN = 20
 

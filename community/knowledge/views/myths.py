@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.errors import Missing
 from community.core.policies import require
+from community.core.trying import Tried, attempt, posted
 from community.knowledge import rumours
 from community.knowledge.desk_forms import MythForm, MythReviewForm, RumourForm
 from community.knowledge.models import MythPage, Rumour
 from community.knowledge.operations import myths as operations
 from community.knowledge.policies.myths import may_draft_myth, may_publish_myth, may_review_myth, may_see_myth_desk
 from community.knowledge.views.requests import KnowledgeRequest
-from community.knowledge.views.trying import Tried, attempt, posted
 
 
 @require_http_methods(["GET", "POST"])

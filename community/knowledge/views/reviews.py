@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.core.audiences import Viewer
 from community.core.errors import Missing
 from community.core.policies import require
+from community.core.trying import Tried, attempt, posted
 from community.knowledge.models import PeerReview, ReviewState, Seat, WriteUpPage
 from community.knowledge.operations import reviews as operations
 from community.knowledge.operations.writeups import draft_of
@@ -45,7 +46,6 @@ from community.knowledge.tracing import (
     waiting_pages,
 )
 from community.knowledge.views.requests import KnowledgeRequest, draft_or_missing, published_or_missing
-from community.knowledge.views.trying import Tried, attempt, posted
 from community.members.queries import member_by_handle
 
 SHOWN = 100

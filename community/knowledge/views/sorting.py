@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from community.core.errors import Missing
 from community.core.policies import require
+from community.core.trying import attempt
 from community.knowledge import rumours
 from community.knowledge.models import Rumour
 from community.knowledge.operations import sorting as operations
 from community.knowledge.policies.myths import may_draft_myth
 from community.knowledge.policies.sorting import OPEN, may_undo_sorting
 from community.knowledge.views.requests import KnowledgeRequest
-from community.knowledge.views.trying import attempt
 
 DONE = {
     "merge": gettext_lazy("Put together."),

@@ -1,6 +1,6 @@
 """Sending a form: the operation's result, or the form given back with every word kept and what stands in the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,14 +29,17 @@ class Tried:
     found: list[Found] = field(default_factory=list)
 
 
-def attempt(form: BaseForm, act: Callable[[], Any]) -> Tried:
-    """Call `act` for a valid form; what the operation refuses is said beside the field it is about."""
+def attempt(form: BaseForm, act: Callable[[], Any], *, shown_as: Mapping[str, str] | None = None) -> Tried:
+    """Call `act` for a valid form; what the operation refuses is said beside the field it is about.
+
+    `shown_as` maps names of the operation to those of the form, where they differ.
+    """
     if not form.is_valid():
         return Tried(status=422)
     try:
         return Tried(done=True, result=act())
     except Boundary as error:
-        _explain(form, error)
+        explain(form, error, shown_as or {})
         return Tried(status=error.status, found=_found(form, getattr(error, "findings", [])))
 
 
@@ -45,10 +48,12 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _explain(form: BaseForm, error: Boundary) -> None:
+def explain(form: BaseForm, error: Boundary, shown_as: Mapping[str, str]) -> None:
+    """Say in the form what stands in the way."""
     if isinstance(error, Invalid):
         for name, sentences in error.errors.items():
-            form.add_error(name if name in form.fields else None, list(sentences))
+            shown = shown_as.get(name, name)
+            form.add_error(shown if shown in form.fields else None, list(sentences))
     else:
         form.add_error(None, error.reason)
 
@@ -60,4 +65,5 @@ def _found(form: BaseForm, findings: list[Finding]) -> list[Found]:
 
 def _words(form: BaseForm, name: str) -> str:
     """What was sent in a field, as the guard saw it."""
-    return str(form.cleaned_data.get(name, form.data.get(name, "")))
+    value = form.cleaned_data.get(name, form.data.get(name, ""))
+    return ", ".join(value) if isinstance(value, list) else str(value).replace("\r\n", "\n")

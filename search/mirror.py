@@ -9,14 +9,16 @@ only when searches can see what it brought; until then the database answers for 
 import logging
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from elasticsearch import Elasticsearch
 
+from community.core.clock import now
+from community.core.models import Lease
 from search import semantic
 from search.engines.elastic import server
 from search.engines.elastic.mapping import LATER, entry_id, entry_of, new_index, vector_of
@@ -26,6 +28,7 @@ from search.turns import is_our_turn
 
 log = logging.getLogger(__name__)
 
+BUSY_FOR = timedelta(seconds=20)
 DONE = frozenset({200, 201, 404, 409})  # 404: deleted before; 409: something newer is there already.
 BUSY = frozenset({429, 503})
 
@@ -34,10 +37,13 @@ class Refused(Exception):
     """The server is too busy to take more; the shipment stays and is tried again."""
 
 
-def ship() -> int:
-    """Send everything that waits; returns how many shipments. Raises server.UNAVAILABLE or Refused."""
+def ship(meanwhile: Callable[[], object] = lambda: None) -> int:
+    """Send everything that waits; returns how many shipments. Raises server.UNAVAILABLE or Refused.
+
+    Where the server has no index of ours it is made; `meanwhile` is done again and again while that goes on.
+    """
     if not _is_made():
-        return rebuild()
+        return rebuild(meanwhile)
     if semantic.is_on() and Shipment.objects.exists():
         _writer().indices.put_mapping(index=_write_alias(), properties=LATER)
     sent: list[int] = []
@@ -53,11 +59,16 @@ def ship() -> int:
     return len(sent)
 
 
-def rebuild() -> int:
+def rebuild(meanwhile: Callable[[], object] = lambda: None) -> int:
     """A new generation beside the one that is searched; both are fed until the aliases change in one step.
 
-    Returns how many documents it holds. What a broken rebuild left is taken away.
+    Returns how many documents it holds, 0 where somebody else is at it. What a broken rebuild left is taken away.
     """
+    with _alone() as go_on:
+        return _rebuilt(go_on, meanwhile) if go_on() else 0
+
+
+def _rebuilt(go_on: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
     drop_what_nobody_reads()
     name = f"{server.index_name()}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
     new_index(name).create(using=_writer())
@@ -67,10 +78,34 @@ def rebuild() -> int:
     for batch in _batches():
         fill(name, batch, version)
         total += len(batch)
+        if not go_on():
+            raise Refused(name)
+        meanwhile()
     _writer().indices.refresh(index=name)
     _read_only_from(name)
     ship()
     return total
+
+
+@contextmanager
+def _alone() -> Iterator[Callable[[], bool]]:
+    """One rebuild at a time: two would take away each other's generation. The block is given what takes the lease and
+    prolongs it; who dies with it is waited for BUSY_FOR."""
+    holder, name = uuid.uuid4().hex, "search.mirror.rebuild"
+
+    def go_on() -> bool:
+        moment = now()
+        with transaction.atomic():
+            lease, _created = Lease.objects.select_for_update().get_or_create(name=name)
+            if lease.holder not in {"", holder} and lease.held_until and lease.held_until > moment:
+                return False
+            Lease.objects.filter(pk=lease.pk).update(holder=holder, held_until=moment + BUSY_FOR, last_started=moment)
+        return True
+
+    try:
+        yield go_on
+    finally:
+        Lease.objects.filter(name=name, holder=holder).update(holder="", held_until=None, last_ended=now())
 
 
 def differences() -> dict[str, dict[str, list[int]]]:

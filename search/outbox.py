@@ -5,20 +5,22 @@ of a row is what the index ends with.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from time import monotonic
 
 from django.db import OperationalError, transaction
-from django.db.models import Min
 
 from community.core.clock import now
-from search.documents.sources import source_of, sources
+from search.documents.sources import Source, source_of, sources
 from search.models import Document, Outbox
 from search.semantic import learning
 from search.shipments import queue
 from search.turns import is_our_turn
 
 log = logging.getLogger(__name__)
+
+Found = dict[str, list[int]]
 
 BATCH = 500
 FIELDS = [field.name for field in Document._meta.concrete_fields if field.name not in {"id", "kind", "key"}]
@@ -56,9 +58,14 @@ def catch_up(limit: int = 200) -> None:
         log.info("search was asked while the database was busy")
 
 
+def is_behind() -> bool:
+    """Whether any change waits."""
+    return Outbox.objects.exists()
+
+
 def lag() -> float:
     """How many seconds the oldest change has been waiting."""
-    oldest = Outbox.objects.aggregate(at=Min("at"))["at"]
+    oldest = Outbox.objects.order_by("pk").values_list("at", flat=True).first()
     return max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0
 
 
@@ -90,26 +97,56 @@ def rebuild() -> int:
     return total
 
 
-def differences() -> dict[str, dict[str, list[int]]]:
+def differences() -> dict[str, Found]:
     """For each kind the keys that are missing in the index, are there without a source, or differ from it."""
-    found = {}
+    every: dict[str, Found] = {}
     for source in sources():
-        kept = dict.fromkeys(Document.objects.filter(kind=source.kind).values_list("key", flat=True))
-        ghosts, missing, stale = set(kept), [], []
-        keys = iter(list(source.all_keys()))
-        while batch := list(islice(keys, BATCH)):
-            stored = {each.key: each for each in Document.objects.filter(kind=source.kind, key__in=batch)}
-            for fresh in source.describe(batch):
-                ghosts.discard(fresh.key)
-                if fresh.key not in stored:
-                    missing.append(fresh.key)
-                elif _differs(stored[fresh.key], fresh):
-                    stale.append(fresh.key)
-        found[str(source.kind)] = {"missing": missing, "ghost": sorted(ghosts), "stale": stale}
-    return found
+        every[str(source.kind)] = found = {"missing": [], "ghost": [], "stale": []}
+        for _last, part in _parts(source):
+            for name, keys in part.items():
+                found[name] += keys
+    return every
 
 
-def repair(found: dict[str, dict[str, list[int]]]) -> None:
+def kinds() -> list[str]:
+    """Every kind of thing that can be found."""
+    return [str(source.kind) for source in sources()]
+
+
+def look(kind: str, after: int, seconds: float) -> tuple[str, int] | None:
+    """Compare and mend for about so long what has a key above `after`; returns where to go on, None at the end."""
+    until = monotonic() + seconds
+    for last, part in _parts(source_of(kind), after):
+        repair({kind: part})
+        if last is not None and monotonic() >= until:
+            return kind, last
+    following = kinds()[kinds().index(kind) + 1 :]
+    return (following[0], 0) if following else None
+
+
+def _parts(source: Source, after: int = 0) -> Iterator[tuple[int | None, Found]]:
+    """The differences of a few hundred keys at a time, and the last of these keys (None: there are no more)."""
+    keys = iter([key for key in source.all_keys() if key > after])
+    while True:
+        batch = list(islice(keys, BATCH))
+        last = batch[-1] if len(batch) == BATCH else None
+        kept = Document.objects.filter(kind=source.kind, key__gt=after)
+        stored = {each.key: each for each in (kept if last is None else kept.filter(key__lte=last))}
+        fresh = {each.key: each for each in source.describe(batch)} if batch else {}
+        yield (
+            last,
+            {
+                "missing": sorted(fresh.keys() - stored.keys()),
+                "ghost": sorted(stored.keys() - fresh.keys()),
+                "stale": [key for key in sorted(fresh.keys() & stored.keys()) if _differs(stored[key], fresh[key])],
+            },
+        )
+        if last is None:
+            return
+        after = last
+
+
+def repair(found: dict[str, Found]) -> None:
     """Make right what `differences` found."""
     for kind, kinds in found.items():
         keys = [key for each in kinds.values() for key in each]

@@ -1,6 +1,7 @@
 """The clock's part of search: it takes what no search has taken yet, and repairs what went wrong."""
 
 import logging
+from time import monotonic, sleep
 
 from community.core.models import Attempt
 from community.core.tasks import every, job
@@ -10,12 +11,16 @@ from search.semantic import learning
 
 log = logging.getLogger(__name__)
 
+# A change waits in a transaction that holds SQLite's only pen: short ones, with pauses for others.
+AT_ONCE, PAUSE, FOR_SECONDS = 100, 0.01, 5.0
 
-@every("5 seconds")
+
+@every("1 second", held="20 seconds", when=outbox.is_behind)
 def bring_index_up_to_date() -> None:
-    for _round in range(20):
-        if not outbox.drain():
-            return
+    """For a few seconds, so that the clock's other tasks have their turn, and with pauses in which others write."""
+    until = monotonic() + FOR_SECONDS
+    while monotonic() < until and outbox.drain(AT_ONCE):
+        sleep(PAUSE)
 
 
 @every("5 seconds")
@@ -55,11 +60,24 @@ def drop_old_counts() -> None:
 
 @every("1 day")
 def repair_index() -> None:
-    outbox.repair(outbox.differences())
-    if elastic.is_on():
-        from search import mirror  # noqa: PLC0415 - the client is imported where it is used
+    """Look at everything once: the worker does it part by part; what is on the search server when that is through."""
+    look_at_part.enqueue(outbox.kinds()[0], 0)
 
-        mirror.queue_differences()
+
+@job()
+def look_at_part(kind: str, after: int) -> None:
+    """A few seconds of comparing and mending; then the next part is queued."""
+    following = outbox.look(kind, after, FOR_SECONDS)
+    if following is not None:
+        look_at_part.enqueue(*following)
+    elif elastic.is_on():
+        look_at_the_search_server()
+
+
+def look_at_the_search_server() -> None:
+    from search import mirror  # noqa: PLC0415 - the client is imported where it is used
+
+    mirror.queue_differences()
 
 
 def tell_the_search_server() -> None:
@@ -68,10 +86,10 @@ def tell_the_search_server() -> None:
     from search.engines.elastic.server import UNAVAILABLE  # noqa: PLC0415
 
     try:
-        mirror.ship()
+        mirror.ship(meanwhile=outbox.drain)
     except (*UNAVAILABLE, mirror.Refused) as error:
         log.warning("the search server takes nothing", extra={"kind": type(error).__name__})
 
 
 if elastic.is_on():
-    every("1 second")(tell_the_search_server)
+    every("1 second", held="20 seconds")(tell_the_search_server)

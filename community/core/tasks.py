@@ -24,6 +24,7 @@ from community.core.models import Attempt, Lease
 log = logging.getLogger(__name__)
 
 BACKOFF = timedelta(seconds=5)
+HELD = timedelta(minutes=10)
 KEPT = timedelta(days=2)
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
@@ -87,10 +88,13 @@ def wake(pk: int) -> None:
 
 @dataclass
 class Periodic:
-    """A function that one clock of all runs every `interval`."""
+    """A function that one clock of all runs every `interval`, if `when` says that there is something to do. Another
+    clock waits for one that died with it until `held` has passed."""
 
     function: Callable[[], object]
     interval: timedelta
+    held: timedelta = HELD
+    when: Callable[[], bool] = lambda: True
     name: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -107,12 +111,18 @@ def _interval(text: str) -> timedelta:
     return timedelta(seconds=int(match[1]) * UNITS[match[2]])
 
 
-def every(interval: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
-    """Run the function each "10 seconds", "5 minutes", "1 day"…"""
-    delta = _interval(interval)
+def every(
+    interval: str, *, held: str = "10 minutes", when: Callable[[], bool] = lambda: True
+) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Run the function each "10 seconds", "5 minutes", "1 day"…
+
+    `held` is how long another clock waits for one that died meanwhile; a function that may run longer than that must
+    bear to run twice at once. `when` is asked first, and without a lease: it must be cheap.
+    """
+    delta, longest = _interval(interval), _interval(held)
 
     def register(function: Callable[[], Any]) -> Callable[[], Any]:
-        periodic = Periodic(function, delta)
+        periodic = Periodic(function, delta, longest, when)
         periodics[periodic.name] = periodic
         return function
 
@@ -125,6 +135,8 @@ def run_due(holder: str) -> int:
 
 
 def _run_if_due(periodic: Periodic, holder: str) -> bool:
+    if not periodic.when():
+        return False
     lease = _lease(periodic, holder)
     if lease is None:
         return False
@@ -147,7 +159,7 @@ def _lease(periodic: Periodic, holder: str) -> Lease | None:
         if not (is_due and is_free):
             return None
         lease.holder, lease.last_started = holder, moment
-        lease.held_until = moment + max(periodic.interval, timedelta(minutes=10))
+        lease.held_until = moment + max(periodic.interval, periodic.held)
         lease.save(update_fields=["holder", "last_started", "held_until"])
     return lease
 

@@ -14,21 +14,25 @@ from django.conf import settings
 from django.db import transaction
 
 from search import outbox, rarity
+from tests.bench.site import load
 from tests.search.rights import change, leaks, make_world
 
 
-def run(pairs: str = "100000", seed: str = "6", threads: str = "8") -> dict[str, Any]:
-    """So many pairs; `threads` is how many there are in each of the five spaces."""
+def run(pairs: str = "100000", seed: str = "6", threads: str = "12", changes: str = "4") -> dict[str, Any]:
+    """So many pairs; `threads` is how many there are in each of the five spaces, `changes` how much at most changes
+    before everybody asks again."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     chance = random.Random(int(seed))
     found: Counter[str] = Counter()
-    asked = late = 0
+    asked = late = rounds = 0
     started = perf_counter()
     with transaction.atomic():
         world = make_world(chance, insiders=4, threads=int(threads))
         outbox.drain_all()
         while asked < int(pairs):
-            change(world)
+            rounds += 1
+            for _each in range(chance.randint(1, int(changes))):
+                change(world)
             if chance.random() < 0.5:
                 outbox.drain_all()
                 rarity.forget()
@@ -39,5 +43,6 @@ def run(pairs: str = "100000", seed: str = "6", threads: str = "8") -> dict[str,
         transaction.set_rollback(True)
     rarity.forget()
     return {
-        "pairs": asked, "leaks": dict(found), "asked_of_a_late_index": late, "seconds": round(perf_counter() - started)
+        "pairs": asked, "leaks": dict(found), "rounds": rounds, "rounds_on_a_late_index": late, "load": load(),
+        "seconds": round(perf_counter() - started),
     }  # fmt: skip

@@ -5,27 +5,37 @@ stands nowhere else; a search for many of these words at once asks about as many
 """
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from community.core.audiences import Viewer, viewer_of
+from community.core.clock import now
+from community.members.models import Member
+from forums.bulk import PostRow, ThreadRow, write_threads
 from forums.models import Space, SpaceMember, Thread
 from forums.operations import hide_post, unhide_post, withdraw_post
+from forums.queries import latest_threads
 from search import alerts, similar, suggesting
 from search.engines import Condition, Plan, embedded
 from search.grammar import parse
 from search.models import Document, SavedSearch
-from search.searching import Request, checked, search, shown
-from tests.factories.forums import SpaceFactory, make_reply, make_thread, private_group, suspend, verified_member
+from search.searching import Request, Response, checked, search, shown
+from tests.factories.forums import SpaceFactory, private_group, suspend, verified_member
 from tests.factories.members import MemberFactory
+from tests.factories.webinars import WebinarFactory
+from webinars.models import Question, QuestionState
 
-AT_ONCE = 40
+# A question may hold so many words; each of them asks about a pair with every reader.
+AT_ONCE = 150
+PEOPLE, ROOM = -1, -2
 
 
 @dataclass
 class Thing:
-    """A thread or a reply: its word, where it stands, and whether it is withdrawn or hidden."""
+    """A thread, a reply, a member or a question in a webinar: its word, where it stands, and whether it is withdrawn
+    or hidden. `post` is the row itself."""
 
     word: str
     kind: str
@@ -79,23 +89,53 @@ def make_world(chance: random.Random, insiders: int = 2, threads: int = 4) -> Wo
     for space, rule in [*spaces.items(), *((group, "group") for group in groups)]:
         world.rules[space.pk] = rule
         world.inside[space.pk] = set(SpaceMember.objects.filter(space=space).values_list("member_id", flat=True))
-        for _each in range(threads):
-            _write(world, space, verified[0])
+        _write(world, space, verified[0], threads)
+    _write_others(world, threads)
     suspend(suspended)
     return world
 
 
-def _write(world: World, space: Space, author: Any) -> None:
-    first, second = (f"qz{len(world.things) + more:05d}x" for more in (0, 1))
-    thread = make_thread(space, by=author, title=f"Words of {first}", source=f"Only {first} here.")
-    reply = make_reply(thread, by=author, source=f"A reply with {second} in it.")
-    world.things.append(Thing(first, "thread", thread.pk, space.pk, author.pk, thread.posts.get(number=1)))
-    world.things.append(Thing(second, "post", reply.pk, space.pk, author.pk, reply))
+def _write(world: World, space: Space, author: Any, threads: int) -> None:
+    """Threads with a reply each, as rows in bulk: their triggers tell the index as those of operations do."""
+    words = [_word(len(world.things) + more) for more in range(2 * threads)]
+    pairs = list(zip(words[::2], words[1::2], strict=True))
+
+    def said(source: str) -> PostRow:
+        return PostRow(author, source, "question", now(), {})
+
+    write_threads(
+        ThreadRow(space, f"Words of {first}", [said(f"Only {first} here."), said(f"A reply with {second} in it.")])
+        for first, second in pairs
+    )
+    made = Thread.objects.filter(space=space).order_by("pk").prefetch_related("posts")
+    for (first, second), thread in zip(pairs, made, strict=True):
+        opening, reply = sorted(thread.posts.all(), key=lambda post: post.pk)
+        world.things.append(Thing(first, "thread", thread.pk, space.pk, author.pk, opening))
+        world.things.append(Thing(second, "post", reply.pk, space.pk, author.pk, reply))
+
+
+def _write_others(world: World, count: int) -> None:
+    """People of the directory, and questions in a webinar for verified members."""
+    world.rules |= {PEOPLE: "members", ROOM: "verified"}
+    webinar = WebinarFactory.create(organiser=world.readers["verified 0"])
+    for _each in range(count):
+        word = _word(len(world.things))
+        member = MemberFactory.create(name=f"Somebody {word.title()}", listed=True)
+        world.things.append(Thing(word, "member", member.pk, PEOPLE, member.pk, member))
+        word = _word(len(world.things))
+        asked = Question.objects.create(
+            webinar=webinar, author=webinar.organiser, text=f"Why {word}?", state=QuestionState.VISIBLE
+        )
+        world.things.append(Thing(word, "question", asked.pk, ROOM, webinar.organiser.pk, asked))
+
+
+def _word(number: int) -> str:
+    return f"qz{number:05d}x"
 
 
 def change(world: World) -> None:
     """Something that takes a right away or gives it; the index is not told by this function."""
-    act: Callable[[World], None] = world.chance.choice((_withdraw, _hide, _leave, _turn))
+    act: Callable[[World], None] = world.chance.choice((_withdraw, _hide, _hide, _hide_other, _leave, _join, _turn))
     act(world)
 
 
@@ -103,7 +143,8 @@ def _withdraw(world: World) -> None:
     thing = world.chance.choice([each for each in world.things if each.kind == "post"])
     if not thing.is_gone and not thing.is_hidden:
         thing.post.refresh_from_db()
-        withdraw_post(thing.post, by=world.readers["verified 0"])
+        author = Member.objects.get(pk=thing.author)
+        withdraw_post(thing.post, by=author)
         thing.is_gone = True
 
 
@@ -112,6 +153,25 @@ def _hide(world: World) -> None:
     thing.post.refresh_from_db()
     (unhide_post if thing.is_hidden else hide_post)(thing.post, by=world.moderator)
     thing.is_hidden = not thing.is_hidden
+
+
+def _hide_other(world: World) -> None:
+    """Somebody leaves the directory or comes back; a question is taken away or shown again."""
+    thing = world.chance.choice([each for each in world.things if each.space in {PEOPLE, ROOM}])
+    thing.is_hidden = not thing.is_hidden
+    if thing.kind == "member":
+        Member.objects.filter(pk=thing.key).update(listed=not thing.is_hidden)
+    else:
+        state = QuestionState.HIDDEN if thing.is_hidden else QuestionState.VISIBLE
+        Question.objects.filter(pk=thing.key).update(state=state)
+
+
+def _join(world: World) -> None:
+    """Somebody comes into a group who was inside the verified members all along."""
+    space = world.chance.choice([space for space, rule in world.rules.items() if rule == "group"])
+    for member in sorted(world.inside[0] - world.inside[space])[:1]:
+        SpaceMember.objects.create(space_id=space, member_id=member)
+        world.inside[space].add(member)
 
 
 def _leave(world: World) -> None:
@@ -124,25 +184,24 @@ def _leave(world: World) -> None:
 
 
 def _turn(world: World) -> None:
-    """A space that was open for all members is for verified ones from now on, by plain SQL, with all in it."""
-    spaces = [space for space, rule in world.rules.items() if rule in {"public", "members"}]
-    if len(spaces) > 1:
-        space = world.chance.choice(spaces)
-        Space.objects.filter(pk=space).update(audience="verified")
-        threads = Thread.objects.filter(space=space)
-        for thread in threads:
-            thread.posts.filter(audience=thread.audience).update(audience="verified")
-        threads.filter(audience__in=("public", "members")).update(audience="verified")
-        world.rules[space] = "verified"
+    """A space is for others from now on, by plain SQL, with all in it."""
+    space = world.chance.choice([space for space, rule in world.rules.items() if space > 0 and rule != "group"])
+    audience = world.chance.choice(("public", "members", "verified", "verified"))
+    Space.objects.filter(pk=space).update(audience=audience)
+    for thread in Thread.objects.filter(space=space):
+        thread.posts.filter(audience=thread.audience).update(audience=audience)
+    Thread.objects.filter(space=space, audience__in=("public", "members", "verified")).update(audience=audience)
+    world.rules[space] = audience
 
 
 def leaks(world: World) -> Iterator[tuple[str, str, str]]:
     """(surface, reader, word) for everything that search tells somebody who may not know it."""
     for name, reader in world.readers.items():
         viewer = viewer_of(reader)
+        yield from (("lists", name, str(each)) for each in _listed(viewer) - _allowed(world, reader, world.things))
         for start in range(0, len(world.things), AT_ONCE):
             some = world.things[start : start + AT_ONCE]
-            allowed = {(each.kind, each.key) for each in some if world.may_see(reader, each)}
+            allowed = _allowed(world, reader, some)
             words = {each.word: (each.kind, each.key) in allowed for each in some}
             for surface, told in _told(world, viewer, reader, some).items():
                 yield from ((surface, name, str(each)) for each in told - allowed)
@@ -152,25 +211,66 @@ def leaks(world: World) -> Iterator[tuple[str, str, str]]:
 Pairs = set[tuple[str, int]]
 
 
+def _allowed(world: World, reader: Any, things: list[Thing]) -> Pairs:
+    return {(each.kind, each.key) for each in things if world.may_see(reader, each)}
+
+
+def _listed(viewer: Viewer) -> Pairs:
+    """The list of the newest discussions, which needs no index."""
+    return {("thread", pk) for pk in latest_threads(viewer).values_list("pk", flat=True)}
+
+
 def _told(world: World, viewer: Viewer, reader: Any, some: list[Thing]) -> dict[str, Pairs]:
-    """What each surface names of these things."""
+    """What each surface names of these things; a number that is too high is a pair that nobody is allowed."""
     asked = " ".join(each.word for each in some)
+    allowed = _allowed(world, reader, some)
     response = search(Request(asked, viewer, size=400))
-    hits = [hit for group in response.groups for hit in (group.best, *group.more)]
-    told: dict[str, Pairs] = {"hits": {(hit.kind, hit.key) for hit in hits}}
-    allowed = sum(world.may_see(reader, each) for each in some)
-    counts = [bar.count for facet in response.facets if facet.name == "kind" for bar in facet.bars]
-    if response.total > allowed or sum(counts) > allowed:
+    told: dict[str, Pairs] = {"hits": _hits(response)}
+    if response.total > len(allowed) or any(
+        sum(bar.count for bar in facet.bars) > len(allowed) for facet in response.facets
+    ):
         told["counts"] = {("count", response.total)}
-    found = similar.like_draft(viewer, asked[:900], "")
+    told["facets"] = _places(world, reader, some, response)
+    found = similar.like_draft(viewer, asked, "")
     told["similar"] = {(hit.kind, hit.key) for hit, _source in found}
-    for thing in world.chance.sample(some, min(3, len(some))):
-        if thing.kind == "thread" and any(
-            thing.word in each["label"] for each in suggesting.titles(thing.word, viewer)
-        ):
-            told.setdefault("suggestions", set()).add((thing.kind, thing.key))
+    own = world.chance.choice(some)
+    if own.kind == "thread":
+        found = similar.like_thread(viewer, Thread.objects.get(pk=own.key))
+        world_allows = _allowed(world, reader, world.things)
+        told["like"] = {(hit.kind, hit.key) for hit, _source in found} - world_allows
+    told |= _typed(viewer, own)
     if reader is not None:
         told["alerts"] = _alerted(reader, asked)
+    return told
+
+
+def _hits(response: Response) -> Pairs:
+    return {(hit.kind, hit.key) for group in response.groups for hit in (group.best, *group.more)}
+
+
+def _places(world: World, reader: Any, some: list[Thing], response: Response) -> Pairs:
+    """Spaces and kinds that the facets name although nothing there is for this reader."""
+    seen = [each for each in some if world.may_see(reader, each)]
+    slugs = set(Space.objects.filter(pk__in=[each.space for each in seen]).values_list("slug", flat=True))
+    known = {"space": slugs, "kind": {each.kind for each in seen}}
+    return {
+        (facet.name, bar.count)
+        for facet in response.facets
+        if facet.name in known
+        for bar in facet.bars
+        if bar.filter.value not in known[facet.name]
+    }
+
+
+def _typed(viewer: Viewer, thing: Thing) -> dict[str, Pairs]:
+    """While its word is typed, and after it was typed wrongly."""
+    told: dict[str, Pairs] = {"suggestions": set(), "did you mean": set()}
+    if any(thing.word in each["label"].lower() for each in suggesting.titles(thing.word[:-1], viewer)):
+        told["suggestions"].add((thing.kind, thing.key))
+    wrong = search(Request(f"{thing.word[:-1]}yx", viewer))
+    if thing.word in wrong.suggestion:
+        told["did you mean"].add((thing.kind, thing.key))
+    told["did you mean"] |= {pair for pair in _hits(wrong) if pair == (thing.kind, thing.key)}
     return told
 
 
@@ -185,7 +285,9 @@ def _read(viewer: Viewer, some: list[Thing]) -> set[str]:
     """The words that pages would print of all these things, whatever the engine says of them."""
     asked = parse(" ".join(each.word for each in some))
     everything = frozenset(Document.objects.values_list("audience", flat=True).distinct())
-    ids = tuple(Document.objects.filter(key__in=[each.key for each in some]).values_list("pk", flat=True))
+    keys = {(each.kind, each.key) for each in some}
+    rows = Document.objects.filter(key__in=[each.key for each in some]).values_list("pk", "kind", "key")
+    ids = tuple(pk for pk, *pair in rows if tuple(pair) in keys)
     found = embedded().candidates(Plan(asked, everything, (Condition("id", "in", ids),)))
     pages = shown(viewer, checked(viewer, found)).values()
-    return {word for page in pages for word in f"{page.title} {page.text}".replace(".", " ").split()}
+    return {word for page in pages for word in re.findall(r"qz\d{5}x", f"{page.title} {page.text}".lower())}

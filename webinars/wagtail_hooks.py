@@ -5,18 +5,18 @@ Nothing is written here: every change goes through the operations, which screen 
 
 from typing import Any
 
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from community.core.audiences import Viewer
+from community.knowledge.admin_reports import WordsStayWords, register_report
 from webinars import bulk_acts
 from webinars.audience_words import audience_label
 from webinars.models import Series, Webinar
@@ -35,7 +35,7 @@ for model in (Webinar, Series):
     register_permission_policy(model, ThroughOperations(model))
 
 
-class WebinarIndexView(IndexView):  # type: ignore[misc]
+class WebinarIndexView(WordsStayWords, IndexView):  # type: ignore[misc]
     """Each line with what can be done with it now."""
 
     def get_base_queryset(self) -> Any:
@@ -92,11 +92,16 @@ class WebinarViewSet(SnippetViewSet):  # type: ignore[misc]
         return [*super().get_urlpatterns(), *more]
 
 
+class SeriesIndexView(WordsStayWords, IndexView):  # type: ignore[misc]
+    """All series."""
+
+
 class SeriesViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Series
     icon = "list-ul"
     menu_label = _("Series")
     copy_view_enabled = False
+    index_view_class = SeriesIndexView
     list_display = ("title", "slug", "organiser")
     search_fields = ("title", "slug")
     list_export = ("title", "slug", "organiser")
@@ -114,24 +119,7 @@ class WebinarViewSets(SnippetViewSetGroup):  # type: ignore[misc]
     items = (WebinarViewSet, SeriesViewSet)
 
 
-class FiguresMenuItem(MenuItem):  # type: ignore[misc]
-    def is_shown(self, request: Any) -> bool:
-        return bool(policy_registry.get_by_type(Webinar).user_has_permission(request.user, "view"))
-
-
 register_snippet(WebinarViewSets)
 for act in bulk_acts.ALL:
     hooks.register("register_bulk_action", act)
-
-
-@hooks.register("register_reports_menu_item")
-def show_report() -> MenuItem:
-    return FiguresMenuItem(_("Webinars"), reverse("webinar-figures"), name="webinars", icon_name="media", order=800)
-
-
-@hooks.register("register_admin_urls")
-def report_urls() -> list[URLPattern]:
-    return [
-        path("reports/webinars/", FiguresReport.as_view(), name="webinar-figures"),
-        path("reports/webinars/results/", FiguresReport.as_view(results_only=True), name="webinar-figures-results"),
-    ]
+register_report(FiguresReport, order=800)

@@ -1,15 +1,12 @@
-"""What editors do to several write-ups at once, each by its own operation: all of it happens, or nothing."""
+"""What editors do to several write-ups at once."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django import forms
-from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.views.bulk_action import BulkAction
 
 from community.core.audiences import viewer_of
-from community.core.errors import Boundary
+from community.knowledge.admin_acts import ActOnSeveral
 from community.knowledge.forms_practice import RetireForm
 from community.knowledge.models import WriteUpPage
 from community.knowledge.operations.reviews import remind_reviewers
@@ -18,32 +15,8 @@ from community.knowledge.policies.reviews import may_remind_reviewers
 from community.knowledge.policies.writeups import may_call_for_review, may_retire
 
 
-class WriteUpsAction(BulkAction):  # type: ignore[misc]
-    """The frame: which can be acted on, a question, and the reason where an operation refuses."""
-
+class WriteUpsAction(ActOnSeveral):
     models = (WriteUpPage,)
-    template_name = "knowledge/admin_bulk.html"
-    icon = "clipboard-list"
-    question: Any = ""
-    done: Any = ""
-    form_class = forms.Form
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)  # type: ignore[no-any-return]
-        except Boundary as error:
-            form.add_error(None, error.reason)
-            return self.form_invalid(form)  # type: ignore[no-any-return]
-
-    def get_execution_context(self) -> dict[str, Any]:
-        return {"by": self.request.user, **self.cleaned_form.cleaned_data}
-
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        return str(self.done) % {"n": num_parent_objects}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"action": self}
 
 
 @hooks.register("register_bulk_action")
@@ -58,9 +31,8 @@ class RemindReviewers(WriteUpsAction):
     def check_perm(self, page: WriteUpPage) -> bool:
         return bool(may_remind_reviewers(viewer_of(self.request.user), page))
 
-    @classmethod
-    def execute_action(cls, objects: list[WriteUpPage], by: Any = None, **_kwargs: Any) -> tuple[int, int]:
-        return sum(remind_reviewers(page, by=by) for page in objects), 0
+    def act(self, row: WriteUpPage, *, by: Any, **sent: Any) -> int:
+        return remind_reviewers(row, by=by)
 
 
 @hooks.register("register_bulk_action")
@@ -75,9 +47,9 @@ class CallForReview(WriteUpsAction):
     def check_perm(self, page: WriteUpPage) -> bool:
         return bool(may_call_for_review(viewer_of(self.request.user), page))
 
-    @classmethod
-    def execute_action(cls, objects: list[WriteUpPage], by: Any = None, **_kwargs: Any) -> tuple[int, int]:
-        return len([call_for_review(page, by=by) for page in objects]), 0
+    def act(self, row: WriteUpPage, *, by: Any, **sent: Any) -> int:
+        call_for_review(row, by=by)
+        return 1
 
 
 @hooks.register("register_bulk_action")
@@ -89,13 +61,11 @@ class Retire(WriteUpsAction):
     done = _("%(n)d write-ups are retired.")
     action_priority = 30
     form_class = RetireForm
-    classes = frozenset({"serious"})
+    classes: ClassVar[set[str]] = {"serious"}
 
     def check_perm(self, page: WriteUpPage) -> bool:
         return page.live and bool(may_retire(self.request.user, viewer_of(self.request.user), page))
 
-    @classmethod
-    def execute_action(
-        cls, objects: list[WriteUpPage], by: Any = None, reason: str = "", **_kwargs: Any
-    ) -> tuple[int, int]:
-        return len([retire(page, by=by, reason=reason) for page in objects]), 0
+    def act(self, row: WriteUpPage, *, by: Any, **sent: Any) -> int:
+        retire(row, by=by, reason=sent["reason"])
+        return 1

@@ -3,41 +3,14 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
 from community.knowledge import reports
+from community.knowledge.admin_reports import EditorsReport, register_report
 from community.knowledge.models import Adaptation, MythPage, WriteUpPage
 from community.members.models import Member, WhoRegion
-
-#: A spreadsheet would take a cell that begins so for a formula; what members wrote must not become one.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class EditorsReport(ReportView):  # type: ignore[misc]
-    """A report for editors. Titles that members chose stay words in every spreadsheet."""
-
-    header_icon = "table"
-    name = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (request.user.is_superuser or request.user.is_editor):  # type: ignore[union-attr]
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
-
-    def get_filename(self) -> str:
-        return self.name
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        said = super().preprocess_field_value(field, value, export_format)
-        return f"'{said}" if isinstance(said, str) and said.startswith(FORMULAS) else said
 
 
 class RegionFilter(django_filters.ChoiceFilter):  # type: ignore[misc]
@@ -202,34 +175,5 @@ class MythReport(EditorsReport):
         return reports.published_checks()
 
 
-REPORTS: tuple[type[EditorsReport], ...] = (WriteUpReport, AdaptationReport, ReviewerReport, MythReport)
-for report in REPORTS:
-    report.index_url_name = f"knowledge-report-{report.name}"
-    report.index_results_url_name = f"knowledge-report-{report.name}-rows"
-
-
-class EditorsMenuItem(MenuItem):  # type: ignore[misc]
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser or request.user.is_editor)  # type: ignore[union-attr]
-
-
-@hooks.register("register_admin_urls")
-def report_addresses() -> list[Any]:
-    whole = [path(f"reports/{each.name}/", each.as_view(), name=each.index_url_name) for each in REPORTS]
-    rows = [
-        path(f"reports/{each.name}/rows/", each.as_view(results_only=True), name=each.index_results_url_name)
-        for each in REPORTS
-    ]
-    return whole + rows
-
-
-def _in_the_menu(report: type[EditorsReport], order: int) -> None:
-    @hooks.register("register_reports_menu_item")
-    def item() -> MenuItem:
-        return EditorsMenuItem(
-            report.page_title, reverse(report.index_url_name), name=report.name, icon_name="table", order=order
-        )
-
-
-for place, each in enumerate(REPORTS):
-    _in_the_menu(each, 200 + place)
+for place, report in enumerate((WriteUpReport, AdaptationReport, ReviewerReport, MythReport)):
+    register_report(report, order=200 + place)

@@ -14,11 +14,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 
 from community.core.audiences import viewer_of
 from community.core.errors import Missing
+from community.knowledge.admin_reports import EditorsReport
 from webinars import queries
 from webinars.figures import COUNTED, FEW, bars_of, told, webinars_with_figures
 from webinars.models import Webinar
@@ -55,15 +55,14 @@ class FiguresFilterSet(WagtailFilterSet):  # type: ignore[misc]
         fields = ["since", "until", "state", "series", "language"]
 
 
-class FiguresReport(ReportView):  # type: ignore[misc]
+class FiguresReport(EditorsReport):
     """All webinars that were published, a row each."""
 
+    name = "webinars"
     model = Webinar
     page_title = _("Webinars")
     header_icon = "media"
     permission_required = "view"
-    index_url_name = "webinar-figures"
-    index_results_url_name = "webinar-figures-results"
     filterset_class = FiguresFilterSet
     default_ordering = "-starts_at"
     columns = [
@@ -77,7 +76,6 @@ class FiguresReport(ReportView):  # type: ignore[misc]
         *(f"told_{name}" for name in COUNTED),
     ]
     export_headings = {"get_state_display": _("State"), **{f"told_{name}": label for name, label in HEADS.items()}}
-    export_filename = "webinar-figures"
 
     def get_queryset(self) -> Any:
         return webinars_with_figures()

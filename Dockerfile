@@ -20,6 +20,8 @@ ENV PATH=/srv/venv/bin:$PATH \
     DATA_DIR=/data \
     HOST=0.0.0.0 \
     PORT=8000
+# pg_dump and pg_restore, for `manage.py backup` and `restore`: as new as the server of docker-compose.yml, or newer.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 collegium \
  && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin collegium \
  && install --directory --owner=10001 --group=10001 --mode=0750 /data /data/static /data/media /data/private /data/recordings

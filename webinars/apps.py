@@ -14,6 +14,7 @@ class WebinarsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from community.core.backups import Keeper, register_keeper
         from community.members.panels import register_export
         from webinars import (
             attended,
@@ -33,7 +34,7 @@ class WebinarsConfig(AppConfig):
         from webinars.media import converting  # noqa: F401 - what must be decoded is converted where it arrives
         from webinars.media.ingest import stream_for
         from webinars.operations.attending import note_stays
-        from webinars.operations.forgetting import own_words
+        from webinars.operations.forgetting import begin_afresh, own_words
 
         register_topic(
             "room",
@@ -57,3 +58,4 @@ class WebinarsConfig(AppConfig):
         register_export("attendance", attended.own_attendance)
         register_export("recordings", stopping_places.own_places)
         register_source(stream_for)
+        register_keeper("rooms", Keeper(after=lambda *_: begin_afresh()))

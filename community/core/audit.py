@@ -134,6 +134,13 @@ def _write_head(number: int, digest: str) -> None:
         file.write(f"{now().isoformat(timespec='seconds')} {number} {digest}\n")
 
 
+def note_rewind() -> Report:
+    """After a restored backup: tell the file of heads where the chain goes on from, and verify the chain."""
+    last = Seal.objects.order_by("-number").first()
+    _write_head(*((last.number, last.digest) if last else (0, GENESIS)))
+    return verify()
+
+
 def _cut_off(number: int, head: str) -> str:
     """Compare with the last head written outside the database."""
     try:

@@ -1,4 +1,4 @@
-"""Registers the tokens that membership of a staff group gives."""
+"""Registers the tokens that membership of a staff group gives, and what a restored backup asks of members."""
 
 from django.apps import AppConfig
 
@@ -11,7 +11,8 @@ class MembersConfig(AppConfig):
     verbose_name = "Members"
 
     def ready(self) -> None:
-        from community.members import audiences  # models are ready only now
+        from community.members import audiences, restoring  # models are ready only now
 
         for token in audiences.GROUP_OF_TOKEN:
             register_tokens(TokenSource(token, audiences.tokens_for(token), audiences.members_for))
+        restoring.register()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.architecture.source import ROOT, Module, imported, our_modules, sample
 
 DOORS = {
-    "subprocess": ("webinars.media.ffmpeg",),
+    "subprocess": ("webinars.media.ffmpeg", "community.core.dumps"),
     "channels": ("community.live", "community.config"),
     "channels_redis": ("community.live", "community.config"),
     "elasticsearch": ("search",),

@@ -75,6 +75,14 @@ def gist(reading: Reading, definite: list[tuple[int, int]]) -> float | None:
     return max((_weigh(words, _added(window)) - LONG for window in windows), default=NOBODY)
 
 
+def leaning(reading: Reading, definite: list[tuple[int, int]]) -> float:
+    """The gist of a short text as if it were of somebody: for what is told of one whom an earlier post brought in."""
+    words = reading.pack.gist
+    if words is None or reading.small.count(" ") >= SHORT:
+        return NOBODY
+    return _sum(words, counts_of(reading, words, definite))
+
+
 def counts_of(reading: Reading, words: Gist, definite: list[tuple[int, int]]) -> Counts:
     """The counts of a whole text, in the order of the weights."""
     return _counts(reading, words, 0, len(reading.small), definite)
@@ -113,6 +121,10 @@ def _added(counts: list[Counts]) -> Counts:
 def _weigh(words: Gist, counts: Counts) -> float:
     if not is_of_somebody(words, counts):
         return NOBODY
+    return _sum(words, counts)
+
+
+def _sum(words: Gist, counts: Counts) -> float:
     return words.bias + sum(
         weight * min(most, count) for (weight, most), count in zip(words.weights, counts, strict=True)
     )

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from community.casefree.gazetteers import is_a_place
-from community.casefree.gist import WORD
+from community.casefree.gist import WORD, leaning
 from community.casefree.narrative import definite_people, is_a_study, is_fiction
 from community.casefree.reading import Reading
 
@@ -31,6 +31,9 @@ LIFE = "life"
 OWN, WORK = "own", "work"
 #: An example that the author makes up.
 EXAMPLE = "example"
+#: How it went with somebody, and how much the gist of a later post must lean to a story to tell it.
+COURSE = "course"
+LEANS = {COURSE: -1.0, PERSON: 0.3}
 #: What a question about anybody tells of the one it is asked for.
 OF_ANY_QUESTION = frozenset({"rare"})
 #: Who is what: `he's`, in a hurry `shes`.
@@ -86,7 +89,22 @@ def told_of_the_known(reading: Reading) -> frozenset[str]:
     """
     if is_a_study(reading) or is_fiction(reading):
         return frozenset()
-    return frozenset(category for low, high in _sentences(reading) for category in _told_in(reading, low, high))
+    told = {category for low, high in _sentences(reading) for category in _told_in(reading, low, high)}
+    return frozenset(told | (set() if EXAMPLE in told else _leaning(reading)))
+
+
+def _leaning(reading: Reading) -> set[str]:
+    """What the gist says of the whole, if it is clinical: how it went with somebody, though it says nobody."""
+    words = reading.pack
+    length = len(reading.text)
+    if (
+        "?" in reading.text
+        or not _is_of_an_illness(reading, 0, length)
+        or reading.mentions(words.population, 0, length)
+    ):
+        return set()
+    gist = leaning(reading, definite_people(reading))
+    return {name for name, least in LEANS.items() if gist > least}
 
 
 def _told_in(reading: Reading, low: int, high: int) -> set[str]:
@@ -104,8 +122,8 @@ def _told_in(reading: Reading, low: int, high: int) -> set[str]:
         told.add("place")
     if WORK in told:
         return told & {PERSON, "rare"}
-    if OWN in told and not spoken_of:
-        return told & {PERSON, "place", "rare"}
+    if OWN in told and not spoken_of and PERSON not in told:
+        return told & {"place", "rare", COURSE}
     told.discard(OWN)
     if of_many or reading.mentions(words.generic, low, high):
         return told - {LIFE}

@@ -18,9 +18,9 @@ from community.core.notices import tell
 from community.members.panels import register_export
 from community.notifications.targets import Lines, register_target
 from search import vocabulary
-from search.conditions import conditions
+from search.conditions import conditions, read
 from search.engines import Condition, Plan, embedded
-from search.grammar import Phrase, Query, parse
+from search.grammar import Phrase, Query
 from search.models import Document, SavedSearch
 from search.searching import checked
 
@@ -62,7 +62,7 @@ def answers(saved: SavedSearch, newest: int) -> list[int]:
     if not ids:
         return []
     viewer = viewer_of(saved.member)
-    query = strict(parse(saved.text))
+    query = strict(read(saved.text, viewer))
     narrowed = (*conditions(query, viewer), Condition("id", "in", ids))
     found = embedded().candidates(Plan(query, viewer.tokens, narrowed))
     return [candidate.id for candidate in checked(viewer, found)]

@@ -7,7 +7,7 @@ language of the text (see languages.py).
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +26,7 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")
 # vowel signs may stand as characters of their own (U+0300 to U+036F, U+064B to U+065F, U+0670).
 LETTER = r"[^\W_\u0300-\u036f\u064b-\u065f\u0670][\u0300-\u036f\u064b-\u065f\u0670]*"
 WORD = re.compile(rf"\d+[.,]\d+(?:[^\W\d_]+)?|(?:{LETTER})+(?:[-‐‑–/'’](?:{LETTER})+)*", re.UNICODE)
+END = " __ "
 TIE = re.compile(r"[-‐‑–/'’]")
 STOP_WORDS = frozenset(
     """a about after all also am an and any anybody anyone are as ask at be been being but by can could did do
@@ -40,11 +41,13 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Token:
-    """One word of a text: where it stands, and the terms it is found by (the first is the whole of it)."""
+    """One word of a text: where it stands, the terms it is found by (the first is the whole of it), and as many forms:
+    the same folded only, "infarctions" and not its stem."""
 
     start: int
     end: int
     terms: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
 def fold(text: str) -> str:
@@ -57,30 +60,32 @@ def tokens(text: str, language: str = "") -> Iterator[Token]:
     """The words of a text in order; those of a text in Spanish ("es") or French ("fr") by their stems there."""
     waiting: tuple[int, str] | None = None
     for match in WORD.finditer(text):
-        folded, found = _known(match[0], language)
+        folded, found, forms = _known(match[0], language)
         if waiting and folded.replace("/", "") in UNITS:
-            yield Token(waiting[0], match.end(), (_plain(waiting[1]) + folded.replace("/", ""),))
+            dose = (_plain(waiting[1]) + folded.replace("/", ""),)
+            yield Token(waiting[0], match.end(), dose, dose)
             waiting = None
             continue
         if waiting:
             yield _number(waiting)
         waiting = (match.start(), folded.replace(",", ".")) if NUMBER.match(folded) else None
         if waiting is None:
-            yield Token(match.start(), match.end(), found)
+            yield Token(match.start(), match.end(), found, forms)
     if waiting:
         yield _number(waiting)
 
 
 @lru_cache(maxsize=200_000)
-def _known(word: str, language: str) -> tuple[str, tuple[str, ...]]:
-    """A word folded, and its terms; texts say the same words over and over."""
+def _known(word: str, language: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A word folded, its terms and its forms; texts say the same words over and over."""
     folded = fold(word)
-    return folded, tuple(_terms(folded, language))
+    forms = _forms(folded, language)
+    return folded, tuple(stem_in(form, language) for form in forms), forms
 
 
 def _number(waiting: tuple[int, str]) -> Token:
     start, digits = waiting
-    return Token(start, start + len(digits), (_plain(digits),))
+    return Token(start, start + len(digits), (_plain(digits),), (_plain(digits),))
 
 
 def terms(text: str, language: str = "") -> list[str]:
@@ -93,21 +98,24 @@ def indexed(text: str, language: str = "") -> str:
     return " ".join(terms(text, language))
 
 
+def indexed_exactly(texts: Iterable[str], language: str = "") -> str:
+    """What is stored of some texts for phrases that must be there word for word; no phrase goes over an END."""
+    return END.join(" ".join(form for token in tokens(text, language) for form in token.forms) for text in texts)
+
+
 def is_stop_word(word: str) -> bool:
     return fold(word) in STOP_WORDS
 
 
-def _terms(folded: str, language: str) -> Iterator[str]:
+def _forms(folded: str, language: str) -> tuple[str, ...]:
+    """A word whole, then in its parts if it has any."""
     parts = [_plain(part) for part in TIE.split(folded)]
     parts = [part for part in parts if part]
     if len(parts) == 2 and parts[1] == "s":  # Crohn's
         parts = parts[:1]
     if language == "fr" and len(parts) > 1 and parts[0] in ELIDED:  # l'insuline
         parts = parts[1:]
-    if len(parts) > 1:
-        yield stem_in("".join(parts), language)
-    for part in parts:
-        yield stem_in(part, language)
+    return ("".join(parts), *parts) if len(parts) > 1 else tuple(parts)
 
 
 def _plain(part: str) -> str:

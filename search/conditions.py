@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from community.core.audiences import Viewer
-from community.members.models import Member
-from forums.models import Follow, FollowLevel
+from community.members.models import Country, Member, Specialty
+from forums.models import Follow, FollowLevel, Space, Stance, Tag, Thread
 from forums.queries import unread_threads
 from search.engines import Condition
-from search.grammar import Filter, Query, day_of
+from search.grammar import Filter, Query, day_of, parse
+from search.models import Kind
+from webinars.models import Webinar
 
 STANCES = {
     "evidence": "evidence_summary",
@@ -36,6 +40,29 @@ KINDS = {
 }
 MOST = 1000
 SEVERAL = ("kind", "space", "tag", "region", "specialty", "stance", "lang", "year", "by")
+
+
+def read(text: str, viewer: Viewer, language: str = "") -> Query:
+    """What was asked. A filter whose value is nothing that this viewer can know of is words: "ratio by:weight"."""
+    query = parse(text, language)
+    unknown = [str(each) for each in query.filters if not _is_known(each, viewer)]
+    return parse(text, language, unknown) if unknown else query
+
+
+def _is_known(each: Filter, viewer: Viewer) -> bool:
+    value = each.value.replace(" ", "-")
+    return KNOWN[each.name](value, viewer) if each.name in KNOWN else True
+
+
+def _is_tag(slug: str, viewer: Viewer) -> bool:
+    """A curated tag, or one on something that this viewer may read."""
+    if Tag.objects.filter(slug=slug, curated=True).exists():
+        return True
+    return any(model.objects.visible_to(viewer).filter(tags__slug=slug).exists() for model in (Thread, Webinar))
+
+
+def _is_region(code: str) -> bool:
+    return Country.objects.filter(Q(code__iexact=code) | Q(who_region__iexact=code)).exists()
 
 
 def conditions(query: Query, viewer: Viewer) -> tuple[Condition, ...]:
@@ -118,6 +145,16 @@ def _start(day: date) -> datetime:
     return datetime.combine(inside, time.min, UTC)
 
 
+# What a value may be, for filters of which the grammar cannot tell. Tags and spaces under the viewer's own rights.
+KNOWN: dict[str, Callable[[str, Viewer], bool]] = {
+    "kind": lambda value, viewer: value in KINDS or value in Kind.values,
+    "stance": lambda value, viewer: value in STANCES or value in Stance.values,
+    "space": lambda value, viewer: Space.objects.visible_to(viewer).filter(slug=value).exists(),
+    "tag": _is_tag,
+    "region": lambda value, viewer: _is_region(value),
+    "specialty": lambda value, viewer: Specialty.objects.filter(slug=value).exists(),
+    "by": lambda value, viewer: value == "me" or Member.objects.filter(handle=value).exists(),
+}
 READERS: dict[str, Callable[[Filter, Viewer], Condition]] = {
     "before": _before,
     "after": _after,

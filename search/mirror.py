@@ -44,7 +44,7 @@ def ship(meanwhile: Callable[[], object] = lambda: None) -> int:
     """
     if not _is_made():
         return rebuild(meanwhile)
-    if semantic.is_on() and Shipment.objects.exists():
+    if Shipment.objects.exists():
         _writer().indices.put_mapping(index=_write_alias(), properties=LATER)
     sent: list[int] = []
     while rows := list(Shipment.objects.filter(pk__gt=sent[-1] if sent else 0).order_by("pk")[:BATCH]):

@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
 
 class Document(models.Model):
     """Something that can be found. Words are kept as folded terms only; what a page shows is read from its source.
+    `exact` holds all of them by their forms, title, body and names one after the other, for phrases in quotes.
 
     `bundle` ("thread:12", "webinar:3") is what hits are grouped by. `tags` is " a b " of slugs, `places` " ke afr ".
     """
@@ -40,6 +41,7 @@ class Document(models.Model):
     title = models.TextField(blank=True)
     body = models.TextField(blank=True)
     names = models.TextField(blank=True)
+    exact = models.TextField(blank=True, default="")
     space = models.CharField(max_length=60, blank=True)
     tags = models.TextField(blank=True)
     places = models.CharField(max_length=64, blank=True)

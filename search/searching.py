@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from community.core.audiences import Viewer
 from search import facets as counting
 from search import paging, ranking, relevance, spelling, vocabulary
-from search.conditions import conditions
+from search.analysis import is_stop_word
+from search.conditions import conditions, read
 from search.documents.sources import Shown, source_of
 from search.engines import Candidate, Engine, Plan, engine
-from search.grammar import Phrase, Query, parse
+from search.grammar import Phrase, Query, inexact, words_of
 from search.semantic import asking, fusing
 from search.vocabulary.chip import Chip
 
@@ -73,16 +74,18 @@ class Response:
 def search(request: Request, using: Engine | None = None, gate: Gate | None = None) -> Response:
     """Everything a page of results needs, but for the words of the hits (see `shown`)."""
     using = using or engine()
-    query = parse(request.text, (get_language() or "")[:2])
+    query = read(request.text, request.viewer, (get_language() or "")[:2])
     chips = vocabulary.chips(query, request.without, request.senses)
     meaning = asking.meaning_of(request.text, query, request.patience) if request.by_meaning else ()
     plan = _plan(query, chips, request, meaning)
     found = find(plan, request.viewer, using, gate)
     asked = query
-    for nearer in (relaxed, spelling.near):
+    for nearer in (inexact, relaxed, spelling.near):
         if found or not query.sought:
             break
-        query = nearer(query)
+        query, before = nearer(query), query
+        if query == before:
+            continue
         plan = _plan(query, chips, request, meaning)
         found = find(plan, request.viewer, using, gate)
     groups = grouped(found)
@@ -109,6 +112,8 @@ def find(plan: Plan, viewer: Viewer, using: Engine, gate: Gate | None = None) ->
     if not plan.query.sought and not plan.query.filters:
         return []
     by_words = using.candidates(plan)
+    if plan.query.in_title and plan.query.is_exact:  # Engines keep the forms of all fields together.
+        by_words = relevance.kept(by_words, plan)
     by_meaning = relevance.kept(using.nearest(plan), plan) if plan.meaning else []
     allowed = {each.id for each in (gate or checked)(viewer, _once([*by_words, *by_meaning]))}
     ranked = ranking.ranked([each for each in by_words if each.id in allowed], plan)
@@ -144,7 +149,8 @@ def shown(viewer: Viewer, candidates: Iterable[Candidate]) -> dict[tuple[str, in
 
 def relaxed(query: Query) -> Query:
     """The same without anything that must be there: near matches instead of an empty page."""
-    words = tuple(Phrase((term,), shown=phrase.shown) for phrase in query.sought for term in phrase.terms)
+    parts = (each for group in query.required for phrase in group for each in words_of(phrase.shown))
+    words = (*query.words, *(each for each in parts if not is_stop_word(each.shown)))
     return replace(query, words=tuple(dict.fromkeys(words)), required=())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from community.core.audiences import Viewer
-from search.analysis import indexed
+from search.analysis import indexed, indexed_exactly
 from search.languages import language_of
 from search.models import Document, Kind
 
@@ -62,6 +62,7 @@ def document(kind: Kind, key: int, *, title: str, body: str = "", names: str = "
     """A document whose words are analysed in the language they seem to be in; `facts` are the other fields."""
     language = language_of(body, title)
     words = {"title": indexed(title, language), "body": indexed(body, language), "names": indexed(names, language)}
+    words["exact"] = indexed_exactly((title, body, names), language)
     made = Document(kind=kind, key=key, **words, **({"lang": language} | facts))
     made.said = ". ".join(each for each in (title, body) if each)
     return made

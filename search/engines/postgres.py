@@ -28,14 +28,15 @@ class Postgres:
             statement = sql.select("0", plan, source="search_document d", matching="", order=order or sql.ORDERS["new"])
             return sql.run(statement, values)
         scores, weights = self._score(plan)
+        exact, exact_values = sql.exactly(plan, _holds)
         statement = sql.select(
             scores,
             plan,
             source="search_document d",
-            matching="d.vector @@ %s::tsquery AND ",
+            matching=f"d.vector @@ %s::tsquery AND {exact}",
             order=order or f"{len(sql.COLUMNS) + 1} DESC",
         )
-        return sql.run(statement, [*weights, matching, *values])
+        return sql.run(statement, [*weights, matching, *exact_values, *values])
 
     def nearest(self, plan: Plan) -> list[Candidate]:
         return scanning.nearest(plan)
@@ -62,13 +63,20 @@ def match_of(plan: Plan) -> str:
     wanted = " & ".join(required) if required else " | ".join(words)
     if not wanted:
         return ""
-    excluded = " | ".join(_phrase(each, query.in_title) for each in query.excluded)
+    excluded = " | ".join(_phrase(each, query.in_title) for each in query.excluded if not each.forms)
     return f"({wanted}) & !({excluded})" if excluded else wanted
+
+
+def _holds(phrase: Phrase) -> sql.Fragment:
+    if phrase.forms:
+        return "d.forms @@ %s::tsquery", [_in_a_row(phrase.forms)]
+    return "d.vector @@ %s::tsquery", [_phrase(phrase)]
 
 
 def _phrase(phrase: Phrase, in_title: bool = False) -> str:
     marks = ("*" if phrase.is_prefix else "") + ("A" if in_title else "")
-    suffix = f":{marks}" if marks else ""
-    return (
-        "(" + " <-> ".join("'" + term.replace("'", "").replace("\\", "") + f"'{suffix}" for term in phrase.terms) + ")"
-    )
+    return _in_a_row(phrase.terms, f":{marks}" if marks else "")
+
+
+def _in_a_row(terms: tuple[str, ...], suffix: str = "") -> str:
+    return "(" + " <-> ".join("'" + term.replace("'", "").replace("\\", "") + f"'{suffix}" for term in terms) + ")"

@@ -21,6 +21,26 @@ SQLITE_BACK = (
     "DROP TRIGGER search_text_change",
     "DROP TABLE search_fts",
 )
+# The words as they were written, for phrases in quotes; scored by nobody, so that lengths need not be kept.
+SQLITE_EXACT = (
+    "CREATE VIRTUAL TABLE {temp}search_exact_fts USING fts5(exact, content='search_document', content_rowid='id',"
+    " columnsize=0, tokenize=\"ascii tokenchars '_'\")",
+    "CREATE {keyword}TRIGGER {temp}search_exact_put AFTER INSERT ON search_document BEGIN"
+    " INSERT INTO search_exact_fts(rowid, exact) VALUES (NEW.id, NEW.exact); END",
+    "CREATE {keyword}TRIGGER {temp}search_exact_drop AFTER DELETE ON search_document BEGIN"
+    " INSERT INTO search_exact_fts(search_exact_fts, rowid, exact) VALUES ('delete', OLD.id, OLD.exact); END",
+    "CREATE {keyword}TRIGGER {temp}search_exact_change AFTER UPDATE OF exact ON search_document"
+    " WHEN OLD.exact <> NEW.exact BEGIN"
+    " INSERT INTO search_exact_fts(search_exact_fts, rowid, exact) VALUES ('delete', OLD.id, OLD.exact);"
+    " INSERT INTO search_exact_fts(rowid, exact) VALUES (NEW.id, NEW.exact); END",
+)
+SQLITE_EXACT_BACK = (
+    "DROP TRIGGER search_exact_put",
+    "DROP TRIGGER search_exact_drop",
+    "DROP TRIGGER search_exact_change",
+    "DROP TABLE search_exact_fts",
+    "ALTER TABLE search_document DROP COLUMN exact",
+)
 # The terms are ours already: array positions become word positions, so that phrases can be asked for.
 POSTGRES = (
     'CREATE OR REPLACE FUNCTION search_vector(words text, weight "char") RETURNS tsvector AS $$'
@@ -36,7 +56,15 @@ POSTGRES_BACK = (
     "ALTER TABLE search_document DROP COLUMN vector",
     'DROP FUNCTION search_vector(text, "char")',
 )
-
+POSTGRES_EXACT = (
+    "ALTER TABLE search_document ADD COLUMN exact text NOT NULL DEFAULT '', ADD COLUMN forms tsvector"
+    " GENERATED ALWAYS AS (search_vector(exact, 'D')) STORED",
+    "CREATE INDEX search_document_forms ON search_document USING gin (forms)",
+)
+POSTGRES_EXACT_BACK = (
+    "DROP INDEX search_document_forms",
+    "ALTER TABLE search_document DROP COLUMN forms, DROP COLUMN exact",
+)
 
 # What a trial has for itself.
 SHADOWED = ("search_document", "search_meaning")
@@ -53,6 +81,24 @@ def remove_full_text(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(statement)
 
 
+def add_exact_forms(apps: Any, schema_editor: Any) -> None:
+    """The column itself as well: Django would copy the whole table for it. Rows get their forms by `reindex`."""
+    if schema_editor.connection.vendor == "postgresql":
+        statements = list(POSTGRES_EXACT)
+    else:
+        statements = ["ALTER TABLE search_document ADD COLUMN exact text NOT NULL DEFAULT ''"]
+        statements += [each.format(temp="", keyword="") for each in SQLITE_EXACT]
+        statements.append("INSERT INTO search_exact_fts(search_exact_fts) VALUES ('rebuild')")
+    for statement in statements:
+        schema_editor.execute(statement)
+
+
+def remove_exact_forms(apps: Any, schema_editor: Any) -> None:
+    is_postgres = schema_editor.connection.vendor == "postgresql"
+    for statement in POSTGRES_EXACT_BACK if is_postgres else SQLITE_EXACT_BACK:
+        schema_editor.execute(statement)
+
+
 def shadow(connection: Any) -> None:
     """Empty temporary tables of the same names stand before the real ones, for this connection only."""
     with connection.cursor() as cursor:
@@ -63,7 +109,7 @@ def shadow(connection: Any) -> None:
         for table in SHADOWED:
             cursor.execute("SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = %s", [table])
             cursor.execute(cursor.fetchone()[0].replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-        for statement in SQLITE:
+        for statement in (*SQLITE, *SQLITE_EXACT):
             cursor.execute(statement.format(temp="temp.", keyword="TEMP ").replace("TRIGGER temp.", "TRIGGER "))
 
 
@@ -76,4 +122,5 @@ def unshadow(connection: Any) -> None:
             return
         for table in reversed(SHADOWED):
             cursor.execute(f"DROP TABLE temp.{table}")
-        cursor.execute("DROP TABLE temp.search_fts")
+        for table in ("search_fts", "search_exact_fts"):
+            cursor.execute(f"DROP TABLE temp.{table}")

@@ -1,12 +1,13 @@
 """What the two SQL engines share: conditions as SQL, and rows as candidates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
 from search.engines.plan import Candidate, Condition, Plan
+from search.grammar import Phrase
 
 COLUMNS = (
     *("id", "kind", "key", "bundle", "at", "title", "space", "tags", "places", "specialty", "stance", "lang"),
@@ -20,7 +21,28 @@ Fragment = tuple[str, list[Any]]
 def where(plan: Plan) -> Fragment:
     """The conditions of a plan and the tokens of its viewer."""
     parts = [_one_of("d.audience", sorted(plan.tokens)), *(_condition(each) for each in plan.conditions)]
-    return " AND ".join(text for text, _values in parts), [value for _text, values in parts for value in values]
+    return _joined(" AND ", parts)
+
+
+def exactly(plan: Plan, holds: Callable[[Phrase], Fragment]) -> Fragment:
+    """What must and what must not be there as it was written, as conditions that each end with AND; `holds` is an
+    engine's way to ask for one phrase, exact or not."""
+    text = ""
+    values: list[Any] = []
+    for group in plan.query.required:
+        if any(phrase.forms for phrase in group):
+            either, given = _joined(" OR ", [holds(phrase) for phrase in group])
+            text, values = f"{text}({either}) AND ", [*values, *given]
+    for phrase in plan.query.excluded:
+        if phrase.forms:
+            held, given = holds(phrase)
+            text, values = f"{text}NOT {held} AND ", [*values, *given]
+    return text, values
+
+
+def _joined(sign: str, parts: Iterable[Fragment]) -> Fragment:
+    fragments = list(parts)
+    return sign.join(text for text, _values in fragments), [value for _text, values in fragments for value in values]
 
 
 def select(score: str, plan: Plan, *, source: str, matching: str, order: str) -> str:

@@ -49,14 +49,15 @@ class Sqlite:
         if not matching:
             statement = sql.select("0", plan, source="search_document d", matching="", order=order or sql.ORDERS["new"])
             return sql.run(statement, values)
+        exact, exact_values = sql.exactly(plan, _holds)
         statement = sql.select(
             f"-bm25(search_fts, {TITLE}, {BODY}, {NAMES})",
             plan,
             source="search_fts f JOIN search_document d ON d.id = f.rowid",
-            matching=f"search_fts MATCH %s AND {f'f.rowid > {int(after)} AND ' if after > 0 else ''}",
+            matching=f"search_fts MATCH %s AND {f'f.rowid > {int(after)} AND ' if after > 0 else ''}{exact}",
             order=order or f"{len(sql.COLUMNS) + 1} DESC",
         )
-        return sql.run(statement, [matching, *values])
+        return sql.run(statement, [matching, *exact_values, *values])
 
 
 def _together(first: list[Candidate], others: list[Candidate]) -> list[Candidate]:
@@ -76,11 +77,20 @@ def match_of(plan: Plan) -> str:
         wanted = " OR ".join(words)
     if not wanted:
         return ""
-    excluded = " OR ".join(_phrase(each) for each in query.excluded)
+    excluded = " OR ".join(_phrase(each) for each in query.excluded if not each.forms)
     expression = f"({wanted}) NOT ({excluded})" if excluded else wanted
     return f"{{title}} : ({expression})" if query.in_title else expression
 
 
+def _holds(phrase: Phrase) -> sql.Fragment:
+    table, asked = ("search_exact_fts", _quoted(phrase.forms)) if phrase.forms else ("search_fts", _phrase(phrase))
+    return f"f.rowid IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", [asked]  # noqa: S608 - of our own
+
+
 def _phrase(phrase: Phrase) -> str:
-    words = " ".join(term.replace('"', "") for term in phrase.terms)
-    return f'"{words}"{" *" if phrase.is_prefix else ""}'
+    return f"{_quoted(phrase.terms)}{' *' if phrase.is_prefix else ''}"
+
+
+def _quoted(terms: tuple[str, ...]) -> str:
+    words = " ".join(term.replace('"', "") for term in terms)
+    return f'"{words}"'

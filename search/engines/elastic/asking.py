@@ -26,7 +26,7 @@ def query_of(plan: Plan) -> Query:
         filter=allowed(plan),
         must=required,
         should=words,
-        must_not=[_phrase(each, fields) for each in asked.excluded],
+        must_not=[_exact(each) if each.forms else _phrase(each, fields) for each in asked.excluded],
         minimum_should_match=1 if words and not required else 0,
     )
 
@@ -78,8 +78,14 @@ def _phrase(phrase: Phrase, fields: list[str]) -> Query:
     if phrase.is_prefix:
         return _any(Q("prefix", **{field.partition("^")[0]: {"value": phrase.terms[0]}}) for field in fields)
     if len(phrase.terms) == 1:
-        return MultiMatch(query=phrase.terms[0], fields=fields, type="most_fields")
-    return MultiMatch(query=" ".join(phrase.terms), fields=fields, type="phrase")
+        found: Query = MultiMatch(query=phrase.terms[0], fields=fields, type="most_fields")
+    else:
+        found = MultiMatch(query=" ".join(phrase.terms), fields=fields, type="phrase")
+    return Bool(must=[found], filter=[_exact(phrase)]) if phrase.forms else found
+
+
+def _exact(phrase: Phrase) -> Query:
+    return Q("match_phrase", exact=" ".join(phrase.forms))
 
 
 def _any(queries: Iterable[Query]) -> Query:

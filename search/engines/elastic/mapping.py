@@ -24,10 +24,16 @@ SETTINGS = {
     "gc_deletes": "1h",
 }
 TEXT: dict[str, Any] = {"analyzer": "whitespace", "index_options": "positions"}
+EXACT: dict[str, Any] = {**TEXT, "norms": False}
 VECTOR: dict[str, Any] = {"dims": DIMENSIONS, "index": True, "similarity": "cosine"}
 # Fields that an index may lack which was made before the program knew them.
-LATER = {"meaning": {"type": "dense_vector", **VECTOR}, "meaning_of": {"type": "keyword"}}
+LATER = {
+    "meaning": {"type": "dense_vector", **VECTOR},
+    "meaning_of": {"type": "keyword"},
+    "exact": {"type": "text", **EXACT},
+}
 PLAIN = ("kind", "bundle", "audience", "space", "stance", "lang")
+WORDS = ("title", "body", "names", "exact")
 LISTS = ("tags", "places", "specialty")
 SHOWN = ("number", "key", "at", "title", *PLAIN, *LISTS, "answered", "sourced", "author_id")
 
@@ -44,6 +50,8 @@ class Entry(dsl.Document):
     title = dsl.Text(**TEXT, index_prefixes={"min_chars": 2, "max_chars": 8})
     body = dsl.Text(**TEXT)
     names = dsl.Text(**TEXT)
+    # All words by their forms, for phrases in quotes.
+    exact = dsl.Text(**EXACT)
     space = dsl.Keyword()
     tags = dsl.Keyword()
     places = dsl.Keyword()
@@ -74,7 +82,7 @@ def entry_id(kind: str, key: int) -> str:
 
 def entry_of(document: Document, meaning: Meaning | None = None) -> dict[str, Any]:
     """What the server is given of a document, but for the vector itself (see `vector_of`)."""
-    entry: dict[str, Any] = {name: getattr(document, name) for name in (*PLAIN, "key", "title", "body", "names")}
+    entry: dict[str, Any] = {name: getattr(document, name) for name in (*PLAIN, "key", *WORDS)}
     entry |= {name: getattr(document, name).split() for name in LISTS}
     entry |= {name: getattr(document, name) for name in ("answered", "sourced", "author_id")}
     if meaning is not None:

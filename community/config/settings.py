@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "community.members.middleware.language",
     "community.core.middleware.viewer",
     "community.knowledge.middleware.admin_for_staff",
+    "community.knowledge.admin_words.AdminWords",
     "community.members.middleware.time_zone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "community.members.middleware.second_factor_for_staff",

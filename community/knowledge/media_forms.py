@@ -13,11 +13,11 @@ from community.core.screening import refuse_if_not_clean
 class ScreenedWords:
     """Screens the named fields of a form on the surface "practice"."""
 
-    screened_fields: tuple[str, ...] = ("title",)
+    screened_fields: tuple[str, ...] = ("title", "tags")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
-        words = {name: cleaned.get(name) or "" for name in self.screened_fields}
+        words = {name: _words(cleaned.get(name)) for name in self.screened_fields}
         try:
             refuse_if_not_clean("practice", **words)
         except Refused as refusal:
@@ -25,10 +25,14 @@ class ScreenedWords:
         return cleaned
 
 
+def _words(value: Any) -> str:
+    return "\n".join(value) if isinstance(value, list | tuple) else str(value or "")
+
+
 class DescribedImageForm(ScreenedWords, BaseImageForm):  # type: ignore[misc]
     """Asks for the description that screen readers read out."""
 
-    screened_fields = ("title", "description")
+    screened_fields = ("title", "description", "tags")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

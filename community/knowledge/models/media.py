@@ -7,10 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
+from django.db.models.signals import pre_save
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import UploadedFile
 
 from community.core.audiences import AudienceQuerySet
 from community.knowledge.cleaning import bare_image, bare_pdf
@@ -81,3 +83,16 @@ class Handout(AbstractDocument):  # type: ignore[misc]
             self.file = bare_pdf(self.file, name=f"{slugify(self.title) or 'handout'}.pdf")
             self._set_document_file_metadata()
         super().save(*args, **kwargs)
+
+
+def keep_bare(instance: Any, **_kwargs: Any) -> None:
+    """A file of several that were sent at once waits for its description: bare already, under a random name."""
+    if instance.file and not instance.file._committed:
+        is_picture = instance.for_content_type.model_class() is Picture
+        name = uuid4().hex[:16]
+        kept = bare_image(instance.file) if is_picture else bare_pdf(instance.file, name=f"{name}.pdf")
+        kept.name = f"{name}.{str(kept.name).rpartition('.')[2]}"
+        instance.file = kept
+
+
+pre_save.connect(keep_bare, sender=UploadedFile)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from community.core.among import Among
 from community.core.audiences import Viewer, members_in, viewer_of
 from community.credentials.queries import applications_in_force, members_who_may_post
 from community.live.registry import TopicAccess
@@ -42,10 +43,11 @@ def _plain_attendees(key: str, ids: set[int]) -> set[int]:
     webinar = Webinar.objects.filter(slug=key).first()
     if webinar is None:
         return set()
-    may_write = members_who_may_post().filter(pk__in=still_in(key, ids), groups=None, is_staff=False)
-    crew = CrewMember.objects.filter(webinar=webinar, member__in=ids)
-    limited = RoomLimit.objects.filter(room__webinar=webinar, member__in=ids, lifted_at=None)
-    silenced = Sanction.objects.silencing().filter(member__in=ids)
+    there = Among(still_in(key, ids))
+    may_write = members_who_may_post().filter(pk__in=there, groups=None, is_staff=False)
+    crew = CrewMember.objects.filter(webinar=webinar, member__in=there)
+    limited = RoomLimit.objects.filter(room__webinar=webinar, member__in=there, lifted_at=None)
+    silenced = Sanction.objects.silencing().filter(member__in=there)
     special = {pk for rows in (crew, limited, silenced) for pk in rows.values_list("member_id", flat=True)}
     return set(may_write.values_list("pk", flat=True)) - special
 
@@ -69,7 +71,7 @@ def you_of(seat: Seat) -> dict[str, Any]:
 
 def describe(key: str, member_ids: Collection[int]) -> dict[int, dict[str, str]]:
     """Profession and region of those present, for counts."""
-    held = applications_in_force().filter(member__in=list(member_ids)).select_related("profession", "country")
+    held = applications_in_force().filter(member__in=Among(member_ids)).select_related("profession", "country")
     return {application.member_id: describe_application(application) for application in held}
 
 
@@ -83,12 +85,12 @@ def still_in(key: str, member_ids: Collection[int]) -> set[int]:
     if webinar is None:
         return set()
     wanted = set(member_ids)
-    crew = set(crew_of(webinar).filter(pk__in=wanted).values_list("pk", flat=True))
+    crew = set(crew_of(webinar).filter(pk__in=Among(wanted)).values_list("pk", flat=True))
     if webinar.state not in {WebinarState.SCHEDULED, WebinarState.LIVE, WebinarState.ENDED}:
         return crew
-    others = set(members_in(webinar.audience).filter(pk__in=wanted - crew).values_list("pk", flat=True))
+    others = set(members_in(webinar.audience).filter(pk__in=Among(wanted - crew)).values_list("pk", flat=True))
     if webinar.state != WebinarState.ENDED:
-        registered = Registration.objects.filter(webinar=webinar, member__in=others, state=RegistrationState.REGISTERED)
-        others &= set(registered.values_list("member_id", flat=True))
+        registered = Registration.objects.filter(webinar=webinar, state=RegistrationState.REGISTERED)
+        others &= set(registered.filter(member__in=Among(others)).values_list("member_id", flat=True))
     banned = RoomLimit.objects.filter(room__webinar=webinar, kind=RoomLimit.Kind.BAN, lifted_at=None)
-    return crew | (others - set(banned.filter(member__in=others).values_list("member_id", flat=True)))
+    return crew | (others - set(banned.filter(member__in=Among(others)).values_list("member_id", flat=True)))

@@ -14,6 +14,7 @@ from community.core.errors import Missing
 from community.core.languages import speaking
 from community.core.policies import Verdict, deny, require
 from community.credentials.queries import current_application
+from community.members.models import WhoRegion
 from webinars.crews import roles_of
 from webinars.models import CrewMember, Registration, Room, RoomLimit, Webinar
 from webinars.policies import Roles, may_enter, may_speak
@@ -110,7 +111,7 @@ def describe_application(application: Any) -> dict[str, str]:
     country = application.country if application else None
     # It goes into the log of the room, which is the same for readers of all languages.
     with speaking(settings.LANGUAGE_CODE):
-        region = str(country.get_who_region_display()) if country else ""
+        region = str(WhoRegion(country.who_region).label) if country and country.who_region else ""
     return {
         "profession": profession.name if profession else "",
         "region": region,

@@ -8,6 +8,7 @@ import asyncio
 import gc
 import sys
 from functools import partial
+from math import ceil
 from typing import Any
 
 import daphne.server
@@ -31,6 +32,7 @@ REQUEST_TIMEOUT = 60
 PING_EVERY = 20
 PONG_WITHIN = 20
 HANDSHAKE_WITHIN = 20
+CHECKED_WITHIN, ROUND_EVERY = 2, 0.2
 CLOSING_TIME = 10
 FAREWELL_WITHIN = 3
 # Each frame to a socket lets go of the interpreter. With Python's own 5 ms a busy database thread would keep it for as
@@ -89,6 +91,8 @@ class PoliteServer(daphne.server.Server):  # type: ignore[misc]
         super().__init__(**options)
         self.ports: list[Any] = []
         self.connections: dict[Any, dict[str, Any]] = {}
+        self.unchecked: list[Any] = []
+        self.in_a_round = 0
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
@@ -104,6 +108,16 @@ class PoliteServer(daphne.server.Server):  # type: ignore[misc]
         running = self.application(scope=scope, receive=inbox.get, send=partial(self.handle_reply, protocol))
         self.connections[protocol]["application_instance"] = asyncio.ensure_future(running)
         return inbox
+
+    def timeout_checker(self) -> None:
+        """A part of all connections in each round, so that the pings of a crowd do not go out in one burst."""
+        if not self.unchecked:
+            self.unchecked = list(self.connections)
+            self.in_a_round = ceil(len(self.unchecked) * ROUND_EVERY / CHECKED_WITHIN)
+        for protocol in [self.unchecked.pop() for _ in range(min(self.in_a_round, len(self.unchecked)))]:
+            if protocol in self.connections:
+                protocol.check_timeouts()
+        asyncio.get_running_loop().call_later(ROUND_EVERY, self.timeout_checker)
 
     def kill_all_applications(self) -> Any:
         """At SIGTERM: no new connections, `bye` to every socket, then what Daphne does."""

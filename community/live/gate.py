@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from community.core.among import Among
 from community.core.audiences import viewer_of
 from community.core.clock import now
 from community.live.authentication import member_of_session, members_of_contents
@@ -77,7 +78,7 @@ def members_of_sessions(keys: Sequence[str]) -> list[Any | None]:
     if len(keys) == 1 or settings.SESSION_ENGINE not in KEPT_IN_DATABASE:
         return [member_of_session(key) for key in keys]
     store = import_module(settings.SESSION_ENGINE).SessionStore()
-    rows = Session.objects.filter(pk__in=set(keys), expire_date__gt=now()).values_list("pk", "session_data")
+    rows = Session.objects.filter(pk__in=Among(set(keys)), expire_date__gt=now()).values_list("pk", "session_data")
     members = members_of_contents({key: store.decode(data) for key, data in rows})
     return [members.get(key) for key in keys]
 

@@ -33,7 +33,7 @@ from community.live.threads import to
 log = logging.getLogger(__name__)
 
 CHUNK = 200
-IN_FULL_EACH_TICK = 2
+IN_FULL_EACH_TICK = 1
 SLICES = 4
 SETTLE = 2.0
 LONGEST_SPREAD_MS = 60_000
@@ -94,9 +94,11 @@ class Hub:
         if subscriber not in self.topics.get(topic, ()):
             return
         self.topics[topic].discard(subscriber)
-        self.members[topic] -= Counter({subscriber.stand.member_id: 1})
-        if subscriber.stand.member_id not in self.members[topic]:
-            self.stays.left(topic, subscriber.stand.member_id)
+        member, members = subscriber.stand.member_id, self.members[topic]
+        members[member] -= 1
+        if not members[member]:
+            del members[member]
+            self.stays.left(topic, member)
         if not self.topics[topic]:
             for kept in (self.topics, self.members, self.marks, self.spoke_at):
                 kept.pop(topic, None)

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 
+from community.core.among import Among
 from community.core.audiences import viewer_of
 from community.core.clock import now
 from community.live.authentication import member_of_session
 from community.live.registry import TopicAccess, access, still_in_of
 
-IN_ONE_QUERY = 500
+IN_ONE_QUERY = 2_000
 KEPT_IN_DATABASE = {"django.contrib.sessions.backends.db", "django.contrib.sessions.backends.cached_db"}
 
 T = TypeVar("T")
@@ -77,12 +78,12 @@ def judge(stands: Collection[Stand]) -> Verdict:
 
 def _living_sessions(keys: set[str]) -> set[str]:
     rows = Session.objects.filter(expire_date__gt=now())
-    return {key for some in chunks(keys) for key in rows.filter(pk__in=some).values_list("pk", flat=True)}
+    return {key for some in chunks(keys) for key in rows.filter(pk__in=Among(some)).values_list("pk", flat=True)}
 
 
 def _proofs(ids: set[int]) -> dict[int, int]:
     rows = get_user_model()._default_manager.filter(is_active=True)
-    found = (pair for some in chunks(ids) for pair in rows.filter(pk__in=some).values_list("pk", "password"))
+    found = (pair for some in chunks(ids) for pair in rows.filter(pk__in=Among(some)).values_list("pk", "password"))
     return {pk: hash(password) for pk, password in found}
 
 

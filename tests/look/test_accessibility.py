@@ -11,7 +11,7 @@ from tests.conftest import skip_or_fail
 from tests.factories.forums import SpaceFactory, make_thread, verified_member
 from tests.factories.knowledge import make_bulletin, make_myth, on_duty
 from tests.factories.members import MemberFactory
-from tests.look.browsing import browser, chromium, shown
+from tests.look.browsing import browser, chromium, go, opened
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -33,15 +33,15 @@ def _browser_at_hand() -> None:
 def findings(answers: dict[str, Any], **context: Any) -> list[str]:
     """What axe and the browser's own console complain about, one line each."""
     lines: list[str] = []
-    with browser() as running:
+    with browser() as running, opened(running, **context) as view:
         for address, answer in answers.items():
-            with shown(running, answer, address, **context) as view:
-                view.page.wait_for_timeout(150)
-                result = Axe().run(view.page, options=RULES).response
-                lines += [f"{address}: {complaint}" for complaint in view.complaints]
-                for violation in result["violations"]:
-                    nodes = [f"{node['html'][:160]} {node['any'][:1]}" for node in violation["nodes"][:3]]
-                    lines.append(f"{address}: {violation['id']}: {nodes}")
+            go(view, answer, address)
+            view.page.wait_for_timeout(150)
+            result = Axe().run(view.page, options=RULES).response
+            lines += [f"{address}: {complaint}" for complaint in view.complaints]
+            for violation in result["violations"]:
+                nodes = [f"{node['html'][:160]} {node['any'][:1]}" for node in violation["nodes"][:3]]
+                lines.append(f"{address}: {violation['id']}: {nodes}")
     return lines
 
 

@@ -386,7 +386,6 @@ class FigureForm(forms.Form):
     description = forms.CharField(
         label=_("Description"),
         max_length=255,
-        required=False,
         help_text=_("What it shows, for those who do not see it. Without it the image is not taken."),
     )
     caption = forms.CharField(label=_("Caption"), max_length=300, required=False)
@@ -394,5 +393,5 @@ class FigureForm(forms.Form):
 
 class HandoutForm(forms.Form):
     file = forms.FileField(label="PDF", help_text=_("At most 10 MB. Scripts, forms and attachments in it are removed."))
-    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    title = forms.CharField(label=_("Title"), max_length=120)
     about = forms.CharField(label=_("What it is for"), max_length=200, required=False)

@@ -83,6 +83,8 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     [
         ({"before": "54", "after": "71"}, "better"),
         ({"before": "54", "after": "55"}, "same"),
+        ({"before": "3.1", "after": "1.4", "better": "lower"}, "better"),
+        ({"before": "3.1", "after": "2.9", "better": "lower"}, "same"),
         ({"before": "54", "after": "40"}, "worse"),
         ({"unit": "time", "before": "35", "after": "9", "better": "lower"}, "better"),
         ({"before": "54", "after": "<5"}, ""),

@@ -119,8 +119,11 @@ def change_of(row: Mapping[str, Any]) -> str:
 
 
 def _least_change(before: Decimal, unit: str) -> Decimal:
-    """Less than two points of a hundred, or less than a twentieth, is about the same."""
-    return Decimal(2) if unit == PERCENT else max(abs(before) / 20, Decimal("0.0001"))
+    """Less than two points of a hundred, or less than a twentieth, is about the same; of what is rare, such as severe
+    bleeding in 3 of a hundred, less than a fifth of it."""
+    if unit == PERCENT:
+        return max(min(Decimal(2), abs(before) / 5), Decimal("0.1"))
+    return max(abs(before) / 20, Decimal("0.0001"))
 
 
 def all_small_cells(rows: Iterable[Mapping[str, Any]]) -> dict[int, dict[str, str]]:

@@ -31,9 +31,11 @@ LIFE = "life"
 OWN, WORK = "own", "work"
 #: An example that the author makes up.
 EXAMPLE = "example"
-#: How it went with somebody, and how much the gist of a later post must lean to a story to tell it.
-COURSE = "course"
-LEANS = {COURSE: -1.0, PERSON: 0.3}
+#: How it went with somebody; and what only sounds like it, with how much the gist of a later post must lean to a story.
+COURSE, LEANING = "course", "leaning"
+LEANS = {LEANING: -1.0, PERSON: 1.0}
+#: The author speaking of himself.
+I_MYSELF = re.compile(r"(?<!\w)(?:i|my|me)(?!\w)")
 #: What a question about anybody tells of the one it is asked for.
 OF_ANY_QUESTION = frozenset({"rare"})
 #: Who is what: `he's`, in a hurry `shes`.

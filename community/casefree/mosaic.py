@@ -8,12 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from community.casefree.indirect import EXAMPLE, PERSON
+from community.casefree.indirect import COURSE, EXAMPLE, LEANING, LIFE, PERSON
 from community.casefree.outcomes import Finding, Outcome, gravest
 from community.casefree.rules.rule import TRIALS
 
 #: The third category of one person is held, the fourth where nobody definite was spoken of.
 THIRD, FOURTH = 3, 4
+#: What nobody tells of an illness or of a ward.
+OF_A_LIFE = frozenset({"age_sex", "ethnicity", "occupation", "household", "event", "superlative", "sensitive", LIFE})
+WEAK = frozenset({"place", "time", "rare", COURSE, LEANING})
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,21 @@ class Told:
         """The new words bring a category, and with it the sum says too much."""
         after = self.with_more(outcome)
         before = replace(self, definite=after.definite)
-        is_more = bool(after.details - before.details) and bool(before.details)
-        return is_more and len(after.details) >= (THIRD if after.definite else FOURTH)
+        tells_alone = len(outcome.attached & OF_A_LIFE) >= THIRD
+        is_more = bool(after.details - before.details) and (bool(before.details) or tells_alone)
+        return is_more and after.says_too_much
+
+    @property
+    def says_too_much(self) -> bool:
+        """Three details of somebody; of nobody in particular four, or three that are of a life rather than of an illness."""
+        if self.definite:
+            return len(self.details) + (COURSE in self.details) >= THIRD
+        return len(self.details) >= FOURTH or len(self.attached & OF_A_LIFE) >= THIRD
 
     @property
     def details(self) -> frozenset[str]:
         """What counts: once somebody is known, all that was told may be of that person."""
-        return (self.categories | self.attached if self.definite else self.categories) - {PERSON, EXAMPLE}
+        return (self.categories | self.attached) - {PERSON, EXAMPLE} - (frozenset() if self.definite else WEAK)
 
 
 def summed(outcome: Outcome, told: Told, text: str) -> Outcome:

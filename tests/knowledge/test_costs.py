@@ -7,14 +7,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from community.core.actors import SYSTEM
 from community.core.audiences import Viewer
-from community.knowledge.models import Adaptation, WriteUpPage
+from community.knowledge.models import Adaptation, BulletinPage, MythPage, WriteUpPage
 from community.knowledge.operations.lineage import adapt
 from community.knowledge.operations.writeups import publish_version
 from community.members.models import Country
 from tests.factories.forums import verified_member
+from tests.factories.knowledge import make_bulletin, make_myth, on_duty
 from tests.knowledge.practices import frame, published
 
 pytestmark = pytest.mark.django_db
@@ -28,32 +30,16 @@ COSTS = {
     "/regions/africa/": 13,
     "/specialties/{specialty}/": 14,  # Two for myth checks: which, and how many.
 }
-TABLES = {
-    "wagtailcore_page": "id",
-    "knowledge_audiencedpage": "page_ptr_id",
-    "knowledge_writeuppage": "audiencedpage_ptr_id",
-}
+CHECKS = {"/myths/": 10, "/bulletins/": 9}
+PAGES = {"wagtailcore_page": "id", "knowledge_audiencedpage": "page_ptr_id"}
+TABLES = {**PAGES, "knowledge_writeuppage": "audiencedpage_ptr_id"}
 
 
 def multiply(adaptation: Adaptation, count: int) -> None:
     """So many more published children of the same page, each in a country of its own: rows, not the way there."""
     child = adaptation.child
-    numbers = range(child.pk + 1000, child.pk + 1000 + count)
-    countries = list(Country.objects.exclude(who_region="").order_by("code").values_list("pk", flat=True)[:count])
-    for table, key in TABLES.items():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {table} WHERE {key} = %s", [child.pk])
-            columns = [column[0] for column in cursor.description]
-            row = cursor.fetchone()
-            values = dict(zip(columns, row, strict=True))
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
-                [
-                    list({**values, **_own(values, key, number, place, countries[place])}.values())
-                    for place, number in enumerate(numbers)
-                ],
-            )
+    countries = Country.objects.exclude(who_region="").order_by("code").values_list("pk", flat=True)[:count]
+    numbers = copy(child, TABLES, [{"country_id": country} for country in countries])
     through = WriteUpPage.specialties.through
     specialty = adaptation.parent.specialties.get().pk
     through.objects.bulk_create([through(writeuppage_id=number, specialty_id=specialty) for number in numbers])
@@ -62,17 +48,37 @@ def multiply(adaptation: Adaptation, count: int) -> None:
     Adaptation.objects.bulk_create([Adaptation(**{**fields, "child_id": number}) for number in numbers])
 
 
-def _own(values: dict[str, Any], key: str, number: int, place: int, country: int) -> dict[str, Any]:
+def copy(page: Any, tables: dict[str, str], changes: list[dict[str, Any]]) -> list[int]:
+    """Rows like those of a page, as many as there are changes; returns their numbers."""
+    last = Page.objects.order_by("pk").last().pk
+    numbers = list(range(last + 1, last + 1 + len(changes)))
+    for table, key in tables.items():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table} WHERE {key} = %s", [page.pk])
+            names = [column[0] for column in cursor.description]
+            row = dict(zip(names, cursor.fetchone(), strict=True))
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
+                [
+                    list({**row, **_own(row, key, number, place, changes[place])}.values())
+                    for place, number in enumerate(numbers)
+                ],
+            )
+    return numbers
+
+
+def _own(row: dict[str, Any], key: str, number: int, place: int, changes: dict[str, Any]) -> dict[str, Any]:
     """What differs from one copy to the next."""
     own = {
         key: number,
-        "path": f"{values.get('path', '')[:-4]}{1000 + place}",
-        "slug": f"child-{place}",
-        "url_path": f"/child-{place}/",
+        "path": f"{row.get('path', '')[:-4]}{1000 + place}",
+        "slug": f"copy-{number}",
+        "url_path": f"/copy-{number}/",
         "translation_key": uuid4().hex,
-        "country_id": country,
+        **changes,
     }
-    return {name: value for name, value in own.items() if name in values}
+    return {name: value for name, value in own.items() if name in row}
 
 
 def cost(path: str) -> int:
@@ -96,3 +102,17 @@ def test_pages_cost_the_same_with_one_child_and_with_fifty() -> None:
 
     assert WriteUpPage.objects.visible_to(Viewer.anonymous()).count() == 51
     assert {path: cost(path.format(**names)) for path in COSTS} == with_one == COSTS
+
+
+def test_lists_of_checks_and_bulletins_cost_the_same_with_one_and_with_fifty() -> None:
+    first, second = on_duty(), on_duty()
+    kinds = {"mythpage": make_myth(first), "bulletinpage": make_bulletin(first, second)}
+    for path in CHECKS:
+        Client().get(path)
+    with_one = {path: cost(path) for path in CHECKS}
+
+    for kind, page in kinds.items():
+        copy(page, {**PAGES, f"knowledge_{kind}": "audiencedpage_ptr_id"}, [{}] * 49)
+
+    assert MythPage.objects.live().count() == BulletinPage.objects.live().count() == 50
+    assert {path: cost(path) for path in CHECKS} == with_one == CHECKS

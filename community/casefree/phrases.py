@@ -12,21 +12,44 @@ from collections.abc import Iterable, Mapping
 LARGEST = 800
 #: Marks after a letter that make it optional or repeat it.
 REPEATS = ("?", "{", "*", "+")
+#: So many letters of a word tell whether a phrase could begin with it.
+BEGINNING = 3
+#: Stands for words that begin with a figure.
+FIGURE = "0"
+WORD_START = re.compile(rf"(?<!\w)[^\W_]{{1,{BEGINNING}}}")
+#: What a phrase is known to begin with: letters, and whether they are the whole word.
+FIRST_LETTERS = re.compile(r"([^\W\d_]+)(?![?{*+])(\[\\s-\]\{1,3\}|$)?")
 
 
 class Phrases:
     """Any of some phrases. Give it text in small letters: `Reading.small`."""
 
-    __slots__ = ("finditer", "match", "search")
+    __slots__ = ("beginnings", "finditer", "match", "search")
 
     def __init__(self, phrases: Iterable[str], *, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> None:
-        pattern = re.compile(f"{before}(?:{_sorted(in_small_letters(phrase) for phrase in phrases)}){after}")
+        opened = [one for phrase in phrases for one in _opened(in_small_letters(phrase))]
+        pattern = re.compile(f"{before}(?:{_sorted(opened)}){after}")
         self.search, self.match, self.finditer = pattern.search, pattern.match, pattern.finditer
+        #: One of these must be among the beginnings of a text's words; None where a phrase may begin with anything.
+        self.beginnings = _beginnings(opened) if after else None
+
+    def may_be_in(self, beginnings: frozenset[str]) -> bool:
+        """Whether a text could hold one of the phrases, by how its words begin."""
+        return self.beginnings is None or not self.beginnings.isdisjoint(beginnings)
+
+
+def beginnings_of(text: str) -> frozenset[str]:
+    """How the words of a text in small letters begin."""
+    starts = set(WORD_START.findall(text))
+    figures = {FIGURE} if any(start[0].isdecimal() for start in starts) else set()
+    return frozenset(
+        starts | figures | {start[:length] + "-" for start in starts for length in range(1, len(start) + 1)}
+    )
 
 
 def any_of(words: Iterable[str]) -> str:
     """A part of a phrase: any of the words, those that begin with the same letter together."""
-    return f"(?:{_sorted(words)})"
+    return f"(?:{_sorted(one for word in words for one in _opened(word))})"
 
 
 def filled(phrase: str, parts: Mapping[str, str]) -> str:
@@ -63,16 +86,30 @@ def _spaced(phrase: str) -> str:
     return "".join(out)
 
 
-def _sorted(phrases: Iterable[str]) -> str:
+def _sorted(opened: Iterable[str]) -> str:
     """One pattern for all, those that begin with the same letter together; the others come first, as they are."""
     by_letter: dict[str, list[str]] = {}
     others: list[str] = []
-    for phrase in (opened for whole in phrases for opened in _opened(whole)):
+    for phrase in opened:
         if phrase[:1].isalpha() and phrase[1:2] not in REPEATS:
             by_letter.setdefault(phrase[0], []).append(phrase[1:])
         else:
             others.append(phrase)
     return "|".join([*others, *(f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())])
+
+
+def _beginnings(opened: Iterable[str]) -> frozenset[str] | None:
+    """What the phrases begin with: a whole short word, the first letters of a longer one with a dash, a figure."""
+    known: set[str] = set()
+    for phrase in opened:
+        if phrase.startswith(r"\d"):
+            known.add(FIGURE)
+        elif first := FIRST_LETTERS.match(phrase):
+            letters, is_whole = first.group(1)[:BEGINNING], first.group(2) is not None
+            known.add(letters if is_whole and len(letters) < BEGINNING else f"{letters}-")
+        else:
+            return None
+    return frozenset(known)
 
 
 def _opened(phrase: str) -> list[str]:

@@ -3,7 +3,7 @@ made plain, and every character still knowing where it stood in the original."""
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from community.casefree.language import has_pack, language_of
 from community.casefree.literature import SHELTERED
 from community.casefree.packs import DEFAULT, Pack, pack
-from community.casefree.phrases import Phrases
+from community.casefree.phrases import Phrases, beginnings_of
 
 Answer = TypeVar("Answer")
 
@@ -52,6 +52,10 @@ SMALL_DIGITS = re.compile(r"[⁰¹²³⁴-⁹₀-₉]+")
 SENTENCE_END = re.compile(
     r"[\n.!?](?:(?<=\n)|(?=\s+[\"'(]?[A-Z])(?<![A-Z]\.[A-Z].)(?<!\b[A-Z].)(?<!\b[DMS][rst].)(?<!\bMrs.)(?<!\bProf.)(?<!\bNo.))"
 )
+#: Hyphens as close together as no words have them. A phrase can take each for part of a word or for a gap, so that the ways
+#: to read such a chain multiply with its length.
+HYPHENS_ENOUGH = 7
+CHAIN = re.compile(rf"-(?:[^-]{{0,8}}-){{{HYPHENS_ENOUGH - 1},}}+")
 NUMBER_SEED = re.compile(r"\d(?:[^\d\n]{0,3}\d){2,}")
 PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 CUE_REACH, AFTER_NUMBER = 90, 24
@@ -66,11 +70,10 @@ class Reading:
     source: str
     text: str
     origins: tuple[tuple[int, int], ...] | None = field(default=None, repr=False)
-    #: Where a patient's name was found: whoever has one is a described person.
+    #: Where a patient's name was found, in order: whoever has one is a described person.
     people: list[tuple[int, int]] = field(default_factory=list, repr=False, compare=False)
-    _stretches: dict[re.Pattern[str] | Phrases, list[tuple[int, int]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    #: By what they are round; patterns by identity, as to hash one is to read all of it.
+    _stretches: dict[int, list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[tuple[int, int, int], bool] = field(default_factory=dict, repr=False, compare=False)
 
@@ -91,10 +94,26 @@ class Reading:
         return pack(self.language if has_pack(self.language) else DEFAULT)
 
     @cached_property
+    def spoken(self) -> str:
+        """The text as phrases are looked for in it: words that are chained by many hyphens stand apart."""
+        if self.text.count("-") < HYPHENS_ENOUGH:
+            return self.text
+        return CHAIN.sub(lambda chain: chain.group().replace("-", " "), self.text)
+
+    @cached_property
     def small(self) -> str:
-        """The text in small letters, each where it stood."""
-        small = self.text.lower()
-        return small if len(small) == len(self.text) else "".join(c.lower()[0] for c in self.text)
+        """The same in small letters, each where it stood."""
+        small = self.spoken.lower()
+        return small if len(small) == len(self.text) else "".join(c.lower()[0] for c in self.spoken)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """How its words begin, by which most phrases are known not to be there."""
+        return beginnings_of(self.small)
+
+    def may_have(self, phrases: Phrases) -> bool:
+        """Whether any of the phrases could be in the text; quicker than to look for them."""
+        return phrases.may_be_in(self.beginnings)
 
     @cached_property
     def boundaries(self) -> list[int]:
@@ -111,9 +130,9 @@ class Reading:
 
     def windows(self, seeds: re.Pattern[str] | Phrases) -> list[tuple[int, int]]:
         """Stretches round every seed, merged, in order; remembered."""
-        if seeds not in self._stretches:
-            self._stretches[seeds] = self._stretches_round(seeds)
-        return self._stretches[seeds]
+        if id(seeds) not in self._stretches:
+            self._stretches[id(seeds)] = self._stretches_round(seeds)
+        return self._stretches[id(seeds)]
 
     def _stretches_round(self, seeds: re.Pattern[str] | Phrases) -> list[tuple[int, int]]:
         windows: list[tuple[int, int]] = []
@@ -152,18 +171,27 @@ class Reading:
         answer: Answer = self._answers[key]
         return answer
 
+    def meet(self, start: int, end: int) -> None:
+        """Note that a patient's name was found."""
+        insort(self.people, (start, end))
+
     def names_somebody(self, low: int, high: int) -> bool:
         """Whether a patient's name was found in a stretch."""
-        return any(low <= start < high for start, _end in self.people)
+        at = bisect_left(self.people, (low, low))
+        return at < len(self.people) and self.people[at][0] < high
 
     def mentions(self, pattern: re.Pattern[str] | Phrases, low: int, high: int) -> bool:
         """Whether the pattern occurs in a stretch; remembered, since many rules ask the same."""
         key = (id(pattern), low, high)
         known = self._known.get(key)
         if known is None:
-            text = self.small if isinstance(pattern, Phrases) else self.text
-            known = self._known[key] = bool(pattern.search(text[low:high]))
+            known = self._known[key] = self._has(pattern, low, high)
         return known
+
+    def _has(self, pattern: re.Pattern[str] | Phrases, low: int, high: int) -> bool:
+        if isinstance(pattern, Phrases):
+            return self.may_have(pattern) and bool(pattern.search(self.small[low:high]))
+        return bool(pattern.search(self.text[low:high]))
 
 
 def read(source: str, *, underscores: bool = False) -> Reading:

@@ -80,19 +80,22 @@ class Rule:
 
     def candidates(self, reading: Reading) -> Iterator[Candidate]:
         """Every place where the rule holds."""
-        if self.needs and not reading.mentions(self.needs, 0, len(reading.text)):
+        if not self._has_what_it_needs(reading) or not (windows := self._windows(reading)):
             return
-        for candidate in reading.kept(
-            (self.pattern, self.near, self.numeric, self.trim), lambda: list(self._possible(reading))
-        ):
+        # By identity: to hash a pattern is to read all of it.
+        key = (id(self.pattern), id(self.near), self.numeric, self.trim)
+        for candidate in reading.kept(key, lambda: list(self._possible(reading, windows))):
             if self.certain(candidate):
                 if self.kind == "name":
-                    reading.people.append((candidate.start, candidate.end))
+                    reading.meet(candidate.start, candidate.end)
                 yield candidate
 
-    def _possible(self, reading: Reading) -> Iterator[Candidate]:
+    def _has_what_it_needs(self, reading: Reading) -> bool:
+        return self.needs is None or reading.mentions(self.needs, 0, len(reading.text))
+
+    def _possible(self, reading: Reading, windows: list[tuple[int, int]]) -> Iterator[Candidate]:
         """What the pattern finds, cut down; rules of the same pattern share it."""
-        for low, high in self._windows(reading):
+        for low, high in windows:
             for match in self.pattern.finditer(reading.text, low, high):
                 candidate = self.trim(Candidate(match, reading))
                 if candidate:

@@ -23,7 +23,7 @@ class Tie:
 
 def tie_of(candidate: Candidate, ties: Ties, *, start: int | None = None) -> Tie:
     """Weigh a candidate; `start` is where it begins with its title."""
-    text, at = candidate.reading.text, candidate.start if start is None else start
+    text, at = candidate.reading.spoken, candidate.start if start is None else start
     low, high = candidate.reading.sentence(at, candidate.end)
     before, after = (
         candidate.reading.small[max(0, at - BEFORE, low - 1) : at],

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from webinars.models import Segment, VideoSource, Webinar
-from webinars.streaming import is_offered, playlist_of
+from webinars.streaming import is_held_back, is_offered, playlist_of
 
 FRAMES = {VideoSource.YOUTUBE: "https://www.youtube-nocookie.com", VideoSource.VIMEO: "https://player.vimeo.com"}
 YOUTUBE_ID = re.compile(r"[\w-]{6,20}\Z")
@@ -54,8 +54,8 @@ def _ingest_player(webinar: Webinar, member: Any) -> Player:
 
 
 def is_own(webinar: Webinar) -> bool:
-    """Whether the video comes from our own segments."""
-    return webinar.video_source in {VideoSource.BROWSER, VideoSource.UPLOAD}
+    """Whether the video comes from our own segments; that of OBS does where there is a broadcast delay."""
+    return webinar.video_source in {VideoSource.BROWSER, VideoSource.UPLOAD} or is_held_back(webinar)
 
 
 def own_player(webinar: Webinar) -> Player:

@@ -51,6 +51,11 @@ def is_offered() -> bool:
     return bool(settings.INGEST_URL)
 
 
+def is_held_back(webinar: Webinar) -> bool:
+    """Whether viewers see the video from OBS later, out of our own segments: the media server's picture cannot wait."""
+    return webinar.video_source == VideoSource.INGEST and webinar.broadcast_delay > 0
+
+
 def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 

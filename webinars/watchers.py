@@ -12,7 +12,7 @@ from community.live.gate import members_of_sessions
 from community.members.models import Member
 from webinars.joining import still_in
 from webinars.models import Webinar
-from webinars.streaming import webinar_at
+from webinars.streaming import is_held_back, webinar_at
 
 FRESH = 3.0  # seconds
 SEEN = 30.0  # seconds after which somebody who asks no more is forgotten
@@ -64,7 +64,7 @@ def forget_watchers() -> None:
 
 def _allowed(name: str, asked: frozenset[Watcher]) -> frozenset[Watcher]:
     webinar = webinar_at(f"live/{name}")
-    if webinar is None:
+    if webinar is None or is_held_back(webinar):
         return frozenset()
     may = _members(webinar, {member for member, _session in asked})
     keys = sorted({session for _member, session in asked if session})

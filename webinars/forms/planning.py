@@ -272,7 +272,10 @@ class RoomForm(StepForm):
         label=_("Broadcast delay in seconds"),
         min_value=0,
         max_value=60,
-        help_text=_("Gives moderators time to cut something out before anybody sees it. 0 for none."),
+        help_text=_(
+            "Gives moderators time to cut something out before anybody sees it. 0 for none. "
+            "It holds for video from the browser and from OBS over RTMP, not for video from elsewhere."
+        ),
     )
     chat_open = forms.BooleanField(label=_("Open the chat"), required=False)
     slow_seconds = forms.IntegerField(

@@ -21,6 +21,7 @@ from webinars.crews import roles_of
 from webinars.models import Deck, VideoSource, Webinar
 from webinars.operations.broadcasting import broadcast_of
 from webinars.operations.running import SECOND_THOUGHTS
+from webinars.playing import is_own
 from webinars.policies import may_present
 from webinars.video_words import golive_words
 from webinars.views.requests import WebinarRequest, webinar_or_missing
@@ -117,7 +118,14 @@ def _slides(webinar: Webinar) -> Check:
 def _delay(webinar: Webinar) -> Check:
     if not webinar.broadcast_delay:
         return Check(_("No broadcast delay: what is said is out at once"), True)
-    return Check(_("Broadcast delay: %(n)d s in which words can be cut") % {"n": webinar.broadcast_delay}, True)
+    if not is_own(webinar):
+        return Check(_("The broadcast delay does not hold: this video does not pass through our server"), False)
+    label = _("Broadcast delay: %(n)d s in which words can be cut") % {"n": webinar.broadcast_delay}
+    if webinar.video_source != VideoSource.INGEST:
+        return Check(label, True)
+    return Check(
+        label, True, detail=_("Send over RTMP, with AAC sound: what comes over WHIP is seen only after the end.")
+    )
 
 
 def _is_open(webinar: Webinar) -> bool:

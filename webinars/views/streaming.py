@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.core.errors import Missing, TooMany
 from webinars.models import VideoSource
 from webinars.operations import streaming as operations
-from webinars.playing import player_of
+from webinars.playing import is_own, player_of
 from webinars.streaming import TICKET_SECONDS, Arriving, arriving_for, member_of_ticket
 from webinars.views.golive import golive_answer, webinar_to_present
 from webinars.views.requests import WebinarRequest, webinar_or_missing
@@ -63,7 +63,7 @@ def stream_state(request: WebinarRequest, slug: str) -> JsonResponse:
 def stream_ticket(request: WebinarRequest, slug: str) -> JsonResponse:
     """A fresh address of the live picture, for whoever may watch it still; a page asks before its own is too old."""
     webinar = webinar_or_missing(request, slug)
-    if webinar.video_source != VideoSource.INGEST or not may_watch(request.viewer, webinar):
+    if webinar.video_source != VideoSource.INGEST or is_own(webinar) or not may_watch(request.viewer, webinar):
         raise Missing
     return JsonResponse({"source": player_of(webinar, request.user).source, "seconds": TICKET_SECONDS})
 

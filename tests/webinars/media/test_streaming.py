@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
+from community.core.audiences import viewer_of
 from community.core.clock import now
 from community.core.errors import Invalid, Refused
 from community.core.models import Event
@@ -27,6 +28,7 @@ from webinars.operations.moderating import limit_member
 from webinars.operations.streaming import make_stream_key, revoke_stream_key
 from webinars.playing import player_of
 from webinars.streaming import TICKET_SECONDS, Arriving, arriving_for, playlist_of
+from webinars.views.golive import checklist
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +135,27 @@ def test_watching_needs_the_ticket_which_the_room_shows(webinar: Webinar) -> Non
     assert watched(guest, address.replace(ticket, f"{ticket[:-1]}0")) == 401
     with time_machine.travel(now() + timedelta(seconds=1.5 * TICKET_SECONDS + 1)):
         assert watched(guest, address) == asked(webinar, "read", "hls", query=f"token={ticket}") == 401
+
+
+def test_with_a_broadcast_delay_the_picture_comes_from_our_own_segments_alone(webinar: Webinar) -> None:
+    member = attendee(webinar)
+    ticket = playlist_of(webinar, member).split("/")[3]
+    guest = Client()
+    guest.force_login(member)
+    assert asked(webinar, "read", "hls", token=ticket) == 204
+
+    Webinar.objects.update(broadcast_delay=30)
+    watchers.forget_watchers()
+    webinar.refresh_from_db()
+    assert player_of(webinar, member).source == "/webinars/rounds/live.m3u8"
+    assert guest.get(reverse("stream-ticket", args=["rounds"])).status_code == 404
+    assert asked(webinar, "read", "hls", token=ticket) == 401
+    checks = {check.label: check for check in checklist(webinar, viewer_of(webinar.organiser))}
+    assert "RTMP" in checks["Broadcast delay: 30 s in which words can be cut"].detail
+
+    webinar.video_source = VideoSource.LINK
+    labels = {check.label: check.done for check in checklist(webinar, viewer_of(webinar.organiser))}
+    assert labels["The broadcast delay does not hold: this video does not pass through our server"] is False
 
 
 @pytest.mark.parametrize("end", ["banned", "place given back", "signed out", "account closed", "webinar over"])

@@ -4,7 +4,6 @@ Measures as usual in the field: nDCG with gains 2^grade − 1 and logarithmic di
 with every positive grade relevant.
 """
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,7 +32,11 @@ Judged = dict[str, dict[str, int]]
 
 @dataclass(frozen=True)
 class Collection:
-    """Texts by identifier, questions by identifier, and for each question the grades of some texts."""
+    """Texts by identifier, questions by identifier, and for each question the grades of some texts.
+
+    Of several texts or questions with one identifier the first counts. Questions that nobody judged are not asked; a
+    judged text that is not in the corpus counts as not found.
+    """
 
     corpus: Path
     queries: dict[str, str]
@@ -41,19 +44,20 @@ class Collection:
 
     @classmethod
     def read(cls, directory: Path) -> "Collection":
-        queries = {row["_id"]: row["text"] for row in read_lines(directory / "queries.jsonl")}
-        judged: Judged = {}
-        with (directory / "qrels.tsv").open(encoding="utf-8") as file:
-            rows = csv.reader(file, delimiter="\t")
-            next(rows)
-            for query, text, grade in rows:
-                judged.setdefault(query, {})[text] = int(float(grade))
-        return cls(directory / "corpus.jsonl", queries, judged)
+        """Raises OSError, or Unreadable with the file and the line."""
+        queries: dict[str, str] = {}
+        for row in read_lines(directory / "queries.jsonl"):
+            queries.setdefault(row["_id"], row["text"])
+        return cls(directory / "corpus.jsonl", queries, _read_grades(directory / "qrels.tsv"))
+
+
+class Unreadable(ValueError):
+    """A collection is not as it should be; the message names the file and the line."""
 
 
 def evaluate(collection: Collection, wanted: str | None = None, *, by_meaning: bool = True) -> dict[str, Any]:
     """Ask every judged question, by meaning as well where the install can and `by_meaning` is left on; raises
-    ValueError where this install has no such engine."""
+    ValueError where this install has no such engine or no tables."""
     is_hybrid = by_meaning and semantic.is_on()
     with trial(wanted) as using:
         started = perf_counter()
@@ -76,6 +80,8 @@ def trial(wanted: str | None = None) -> Iterator[Engine]:
     if wanted not in {None, original.name, *(["elasticsearch"] if elastic.is_on() else [])}:
         raise ValueError(f"this install cannot search with {wanted}: see DATABASE_URL and ELASTICSEARCH_URL")
     connection.ensure_connection()
+    if Document._meta.db_table not in connection.introspection.table_names():
+        raise ValueError("the database has no tables yet: run `manage.py migrate` first")
     shadow(connection)
     rarity.forget()
     scanning.forget()
@@ -130,20 +136,19 @@ def _everything(viewer: Viewer, candidates: list[Candidate]) -> list[Candidate]:
 def _fill(corpus: Path, using: Engine, *, is_hybrid: bool) -> list[str]:
     """Index every text; its key is its place in the answer."""
     names: list[str] = []
-    rows = read_lines(corpus)
+    rows = once_each(read_lines(corpus))
     while batch := list(islice(rows, 500)):
         documents = []
         for row in batch:
             documents.append(_text(len(names), row))
-            names.append(str(row["_id"]))
+            names.append(row["_id"])
         put(documents, using, is_hybrid=is_hybrid)
     settle(using)
     return names
 
 
-def _text(key: int, row: dict[str, Any]) -> Document:
-    words = {"title": row.get("title") or "", "body": row["text"]}
-    return document(Kind.THREAD, key, bundle=f"thread:{key}", audience=PUBLIC, **words)
+def _text(key: int, row: dict[str, str]) -> Document:
+    return document(Kind.THREAD, key, title=row["title"], body=row["text"], bundle=f"thread:{key}", audience=PUBLIC)
 
 
 def figures(runs: dict[str, list[str]], judged: Judged, times: list[float]) -> dict[str, Any]:
@@ -182,15 +187,56 @@ def recall(run: list[str], grades: dict[str, int], depth: int = DEPTH) -> float:
 
 
 def _gain(grades: list[int]) -> float:
-    return sum(float(2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
+    return sum(float(2 ** max(grade, 0) - 1) / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
 
 
 def _mean(values: Iterable[float]) -> float:
     return fmean(list(values) or [0.0])
 
 
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
+def read_lines(path: Path) -> Iterator[dict[str, str]]:
+    """Each line's `_id`, `title` and `text`; the last two may be missing. Raises OSError or Unreadable."""
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        for number, line in enumerate(file, start=1):
             if line.strip():
-                yield json.loads(line)
+                yield _row(path, number, line)
+
+
+def once_each(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The first of all rows with one identifier."""
+    seen: set[str] = set()
+    for row in rows:
+        if row["_id"] not in seen:
+            seen.add(row["_id"])
+            yield row
+
+
+def _row(path: Path, number: int, line: str) -> dict[str, str]:
+    try:
+        row = json.loads(line)
+        found = {"_id": row["_id"], **{name: row.get(name) or "" for name in ("title", "text")}}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Unreadable(f'{path.name}, line {number}: not an object like {{"_id": …, "text": …}}') from None
+    # Half a pair of surrogates can be written in JSON and in nothing else.
+    return {name: str(value).encode(errors="replace").decode() for name, value in found.items()}
+
+
+def _read_grades(path: Path) -> Judged:
+    judged: Judged = {}
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        lines = [(number, line.rstrip("\r\n").split("\t")) for number, line in enumerate(file, start=1) if line.strip()]
+    if not lines or len(lines[0][1]) != 3 or _grade(lines[0][1][2]) is not None:
+        raise Unreadable(f"{path.name}, line 1: not a header like query-id, corpus-id, score, parted by tabs")
+    for number, columns in lines[1:]:
+        grade = _grade(columns[2]) if len(columns) == 3 else None
+        if grade is None:
+            raise Unreadable(f"{path.name}, line {number}: not a question, a text and a grade, parted by tabs")
+        judged.setdefault(columns[0].strip(), {})[columns[1].strip()] = grade
+    return judged
+
+
+def _grade(text: str) -> int | None:
+    try:
+        return int(float(text))
+    except (ValueError, OverflowError):
+        return None

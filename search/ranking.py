@@ -1,7 +1,7 @@
 """The second look at the best candidates: small, bounded factors, each of which can be shown to staff."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from math import prod
 
 from community.core.clock import now
 from search import relevance
@@ -28,14 +28,14 @@ HEAD = 200
 AGE, ANSWERED, SOURCED, WHOLE_TITLE, PHRASE_IN_TITLE = 0.12, 0.08, 0.05, 0.15, 0.10
 
 
-def ranked(candidates: list[Candidate], plan: Plan) -> list[Candidate]:
-    """Best first. The engine's best are looked at word by word; the others follow in its order. An order that the
-    reader asked for is kept."""
+def ranked(candidates: list[Candidate], plan: Plan, also: Sequence[Candidate] = ()) -> list[Candidate]:
+    """Best first. The engine's best, and those found otherwise, are looked at word by word; the others follow in its
+    order. An order that the reader asked for is kept."""
     query = plan.query
     if query.order != "relevance" or not query.sought:
         return candidates
     moment = now()
-    head, tail = candidates[:HEAD], candidates[HEAD:]
+    head, tail = [*candidates[:HEAD], *also], candidates[HEAD:]
     fits = relevance.scores(head, plan)
     for candidate in head:
         candidate.score = fits.get(candidate.id, 0.0)
@@ -43,18 +43,10 @@ def ranked(candidates: list[Candidate], plan: Plan) -> list[Candidate]:
         for factor in candidate.reasons.values():
             candidate.score *= factor
     head.sort(key=lambda each: (-round(each.score, 6), -each.id))
-    least = head[-1].score if head else 0.0
+    least = min((each.score for each in head if each.score), default=0.0)
     for place, candidate in enumerate(tail, start=1):
         candidate.score = least / (1 + place / HEAD)
-    return [*head, *tail]
-
-
-def by_nearness(candidates: list[Candidate], plan: Plan) -> list[Candidate]:
-    """Those found by meaning, nearest first; cosines lie close together, so that the factors count half."""
-    moment = now()
-    for candidate in candidates:
-        candidate.reasons = candidate.reasons or factors(candidate, plan.query, moment)
-    return sorted(candidates, key=lambda each: (-each.score * prod(each.reasons.values()) ** 0.5, -each.id))
+    return sorted([*head, *tail], key=lambda each: -each.score) if also else [*head, *tail]
 
 
 def factors(candidate: Candidate, query: Query, moment: datetime) -> dict[str, float]:

@@ -14,7 +14,7 @@ from search.grammar import Phrase, Query
 from search.models import Document
 from search.rarity import Statistics, statistics
 
-K1, B = 1.2, 0.75
+K1, B = 1.5, 0.75
 FIELDS = {"title": 1.5, "body": 1.0, "names": 1.5}
 # Measured on passages of abstracts: 1.3 to 1.6 beats 1 for short and for long questions.
 SHARPNESS = 1.5

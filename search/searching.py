@@ -18,7 +18,7 @@ from search.conditions import conditions, read
 from search.documents.sources import Shown, source_of
 from search.engines import Candidate, Engine, Plan, engine
 from search.grammar import Phrase, Query, inexact, words_of
-from search.semantic import asking, fusing
+from search.semantic import asking, fusing, scanning
 from search.vocabulary.chip import Chip
 
 PAGE = 20
@@ -116,11 +116,15 @@ def find(plan: Plan, viewer: Viewer, using: Engine, gate: Gate | None = None) ->
         by_words = relevance.kept(by_words, plan)
     by_meaning = relevance.kept(using.nearest(plan), plan) if plan.meaning else []
     allowed = {each.id for each in (gate or checked)(viewer, _once([*by_words, *by_meaning]))}
-    ranked = ranking.ranked([each for each in by_words if each.id in allowed], plan)
+    near = [each for each in by_meaning if each.id in allowed]
+    said = {each.id for each in by_words}
+    also = [each for each in near if each.id not in said]
+    cosines = {each.id: each.score for each in near}
+    ranked = ranking.ranked([each for each in by_words if each.id in allowed], plan, also)
     if not plan.meaning:
         return ranked
-    near = ranking.by_nearness([each for each in by_meaning if each.id in allowed], plan)
-    return fusing.fused(ranked, near, plan.limit)
+    rest = [each.id for each in ranked if each.id not in cosines]
+    return fusing.fused(ranked, near, cosines | scanning.cosines(plan, rest), plan.limit)
 
 
 def _once(candidates: Iterable[Candidate]) -> list[Candidate]:

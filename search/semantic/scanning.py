@@ -57,6 +57,19 @@ def nearest(plan: Plan) -> list[Candidate]:
     return sorted(found, key=lambda each: (-each.score, -each.id))[:NEAREST]
 
 
+def cosines(plan: Plan, numbers: list[int]) -> dict[int, float]:
+    """How near documents are that were found by their words; those without a vector are left out."""
+    import numpy  # noqa: PLC0415
+
+    rows = Meaning.objects.filter(pk__in=numbers, model=NAME, values__isnull=False).values_list("pk", "values")
+    packed = {number: numpy.frombuffer(bytes(values), dtype=numpy.int8) for number, values in rows}
+    if not packed:
+        return {}
+    vectors = numpy.stack(list(packed.values()))
+    found = vectors.astype(numpy.float32) @ numpy.array(plan.meaning, dtype=numpy.float32) / _length(vectors)
+    return dict(zip(packed, map(float, found), strict=True))
+
+
 def refresh() -> None:
     """Read vectors that are new to this process."""
     with _lock:

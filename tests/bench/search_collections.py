@@ -10,8 +10,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from search.evaluation import read_lines
-
 SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9(])")
 LINES_OF_A_PASSAGE = 2
 
@@ -21,7 +19,8 @@ Part = tuple[str, list[str]]
 
 def run(abstracts: str, into: str) -> dict[str, Any]:
     """How many texts and questions each collection has."""
-    rows = [(str(row.get("question") or ""), passages(str(row["text"]))) for row in read_lines(Path(abstracts))]
+    read = map(json.loads, Path(abstracts).read_text(encoding="utf-8").splitlines())
+    rows = [(str(row.get("question") or ""), passages(str(row["text"]))) for row in read]
     cut = {
         "questions": rows,
         "passages": [(kept[0], kept[1:]) for _asked, kept in rows if kept],

@@ -124,12 +124,14 @@ def test_what_a_person_says_is_asked_without_operators() -> None:
 
 
 def test_fusion_puts_first_what_both_found() -> None:
-    def candidate(number: int) -> Candidate:
-        return Candidate(number, "thread", number, f"thread:{number}", 0.5, contract.WHEN)
+    def candidate(number: int, score: float) -> Candidate:
+        return Candidate(number, "thread", number, f"thread:{number}", score, contract.WHEN)
 
-    by_words, by_meaning = [candidate(1), candidate(2)], [candidate(3), candidate(2)]
-    found = fusing.fused(by_words, by_meaning, 10)
+    by_words = [candidate(1, 8.0), candidate(2, 7.0), candidate(4, 1.0), candidate(3, 0.0)]
+    by_meaning = [candidate(3, 0.6), candidate(2, 0.5)]
+    found = fusing.fused(by_words, by_meaning, {1: 0.1, 2: 0.5, 3: 0.6}, 10)
 
-    assert [each.id for each in found] == [2, 3, 1]
+    assert [each.id for each in found] == [2, 3, 1, 4]
     assert found[0].reasons == {fusing.WORDS: 2, fusing.MEANING: 2, fusing.NEARNESS: 0.5}
+    assert found[1].reasons == {fusing.MEANING: 1, fusing.NEARNESS: 0.6}
     assert not fusing.is_by_meaning_only(found, Plan(parse("x"), frozenset(), meaning=(1.0,)))

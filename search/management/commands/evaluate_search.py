@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.evaluation import Collection, evaluate
+from search.evaluation import Collection, Unreadable, evaluate
 
 
 class Command(BaseCommand):
@@ -22,8 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, directory: Path, engine: str | None, as_json: bool, **options: Any) -> None:
         try:
             figures = evaluate(Collection.read(directory), engine, by_meaning=not options["by_words"])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, Unreadable) as error:
             raise CommandError(f"the collection cannot be read: {error}") from error
+        except ValueError as error:
+            raise CommandError(str(error)) from error
         if as_json:
             self.stdout.write(json.dumps(figures))
             return

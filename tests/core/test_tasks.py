@@ -76,6 +76,32 @@ def test_periodic_task_runs_once_for_two_clocks(monkeypatch: pytest.MonkeyPatch)
     assert calls == ["tick", "tick"]
 
 
+def test_a_clock_that_died_is_waited_for_as_long_as_its_task_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "periodics", {})
+
+    def die() -> None:
+        raise SystemExit
+
+    tasks.every("1 second", held="20 seconds")(die)
+    with pytest.raises(SystemExit):
+        run_due("one")
+    lease = Lease.objects.get()
+    Lease.objects.update(last_started=now() - timedelta(seconds=2))
+    assert lease.held_until is not None
+    assert timedelta(0) < lease.held_until - now() <= timedelta(seconds=20)
+    assert run_due("two") == 0
+    Lease.objects.update(held_until=now() - timedelta(seconds=1))
+    with pytest.raises(SystemExit):
+        run_due("two")
+
+
+def test_a_task_with_nothing_to_do_takes_no_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "periodics", {})
+    tasks.every("1 second", when=lambda: False)(lambda: calls.append("tick"))
+    assert run_due("one") == 0
+    assert (calls, Lease.objects.count()) == ([], 0)
+
+
 def test_broken_periodic_task_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "periodics", {})
 

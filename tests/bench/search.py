@@ -22,6 +22,7 @@ from search.highlighting import snippet
 from search.models import Document, Kind
 from search.searching import Request, find, search
 from search.vocabulary import abbreviations
+from tests.bench.site import load
 
 READER = Viewer(None, frozenset({PUBLIC, MEMBERS, VERIFIED}))
 COMMON = ["therapy", "clinic", "treatment", "ward", "study", "hospital", "dose", "blood", "care", "team"]
@@ -48,6 +49,7 @@ def run(posts: str = "20000", queries: str = "200", engine: str = "", bound: str
             "common_words_ms": _times(lambda text: _search(text, using), common),
             "common_words_unbounded_ms": _unbounded(lambda text: _search(text, using), common),
             "suggestions_ms": _times(lambda text: _suggest(text, using), typed),
+            "load": load(),
         }
 
 
@@ -68,6 +70,10 @@ def _times(ask: Callable[[str], None], questions: list[str]) -> dict[str, float]
         started = perf_counter()
         ask(question)
         times.append((perf_counter() - started) * 1000)
+    return figures_of(times)
+
+
+def figures_of(times: list[float]) -> dict[str, float]:
     cuts = quantiles(times, n=100)
     return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1)}
 

@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.bench.site import ROOT, Site
-from tools.servers import free_port
+from tests.bench.site import ROOT, Site, load, newest_template
+from tools.servers import free_port, postgres_and_redis
 
 WITHIN = 60
 
@@ -27,45 +27,76 @@ WITHIN = 60
 def run(
     writes: str = "10000", kills: str = "5", every: str = "4", engine: str = "", database: str = "", template: str = ""
 ) -> dict[str, Any]:
-    """A kill comes `every` so many seconds; `database` is the address of a PostgreSQL in the place of SQLite, and
-    `template` a migrated SQLite file."""
-    with tempfile.TemporaryDirectory() as folder, _server(engine) as server:
-        site = Site(Path(folder), database)
-        environment = site.environment | ({"ELASTICSEARCH_URL": f"{server.address}/faults"} if server else {})
-        if template:
-            shutil.copyfile(template, site.folder / "collegium.sqlite3")
-        _python(environment, "manage.py", "migrate", "--verbosity", "0").wait()
+    """A kill comes `every` so many seconds; `database` is the address of a PostgreSQL in the place of SQLite, or
+    `own` for one that is started here, and `template` a SQLite file that needs no migration."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, search_server(engine) as server, _database(database) as address:
+        environment = site_for(Path(folder), address, template)
+        environment |= {"ELASTICSEARCH_URL": f"{server.address}/faults"} if server else {}
         found: dict[str, Any] = {"engine": engine or "database", "kills": int(kills)}
-        clock = _clock(environment)
+        process = _clock(environment)
         try:
             if server:
-                found["server_there"] = _said(_writer(environment, int(writes) // 4))
+                found["server_there"] = said(_writer(environment, int(writes) // 8))
                 server.kill()
-                found["server_away"] = _said(_writer(environment, int(writes) // 4))
+                found["server_away"] = said(_writer(environment, int(writes) // 8))
                 server.start()
-            writer = _writer(environment, int(writes) // (2 if server else 1))
-            clock = _kill_while(writer, clock, environment, int(kills), float(every), server)
-            found["while_killed"] = _said(writer)
-            found |= _said(_python(environment, "-m", "tests.bench.search_writes", "watch", str(WITHIN), piped=True))
+            writer = _writer(environment, int(writes) * 3 // 4 if server else int(writes))
+            process = _kill_while(writer, process, environment, int(kills), float(every), server)
+            found["while_killed"] = said(writer)
+            found |= said(python(environment, "-m", "tests.bench.search_writes", "watch", str(WITHIN), piped=True))
         finally:
-            clock.kill()
-            clock.wait()
-        return found
+            process.kill()
+            process.wait()
+        return {**found, "seconds": round(time.monotonic() - started), "load": load()}
 
 
-def _kill_while(writer: Any, clock: Any, environment: dict[str, str], kills: int, every: float, server: Any) -> Any:
+def site_for(folder: Path, database: str = "", template: str = "") -> dict[str, str]:
+    """The environment of a fresh site with all its tables, without search by meaning."""
+    site = Site(folder, database)
+    environment = site.environment | {"SEMANTIC_SEARCH": "false"}
+    if template:
+        shutil.copyfile(template, folder / "collegium.sqlite3")
+    else:
+        newest = newest_template()
+        if newest and not database:
+            shutil.copyfile(newest, folder / "collegium.sqlite3")
+        said(python(environment, "manage.py", "migrate", "--verbosity", "0", piped=True), silent=True)
+    return environment
+
+
+@contextmanager
+def clock(environment: dict[str, str]) -> Iterator[None]:
+    process = _clock(environment)
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _database(wanted: str) -> Iterator[str]:
+    if wanted != "own":
+        yield wanted
+        return
+    with postgres_and_redis() as servers:
+        yield servers["TEST_DATABASE_URL"]
+
+
+def _kill_while(writer: Any, process: Any, environment: dict[str, str], kills: int, every: float, server: Any) -> Any:
     """Kill the clock in turn with the server while somebody writes; returns the clock that runs at the end."""
     for number in range(kills):
         time.sleep(every)
         if writer.poll() is not None:
             break
-        clock.kill()
-        clock.wait()
+        process.kill()
+        process.wait()
         if server and number == kills // 2:
             server.kill()
             server.start()
-        clock = _clock(environment)
-    return clock
+        process = _clock(environment)
+    return process
 
 
 class _Server:
@@ -86,7 +117,7 @@ class _Server:
 
 
 @contextmanager
-def _server(engine: str) -> Iterator[_Server | None]:
+def search_server(engine: str) -> Iterator[_Server | None]:
     if engine != "elasticsearch":
         yield None
         return
@@ -98,22 +129,22 @@ def _server(engine: str) -> Iterator[_Server | None]:
 
 
 def _clock(environment: dict[str, str]) -> "subprocess.Popen[str]":
-    return _python(environment, "manage.py", "clock")
+    return python(environment, "manage.py", "clock")
 
 
 def _writer(environment: dict[str, str], count: int) -> "subprocess.Popen[str]":
-    return _python(environment, "-m", "tests.bench.search_writes", "write", str(count), piped=True)
+    return python(environment, "-m", "tests.bench.search_writes", "write", str(count), piped=True)
 
 
-def _python(environment: dict[str, str], *words: str, piped: bool = False) -> "subprocess.Popen[str]":
+def python(environment: dict[str, str], *words: str, piped: bool = False) -> "subprocess.Popen[str]":
     out = subprocess.PIPE if piped else subprocess.DEVNULL
     return subprocess.Popen(
         [sys.executable, *words], cwd=ROOT, env={**os.environ, **environment}, stdout=out, stderr=out, text=True
     )
 
 
-def _said(process: "subprocess.Popen[str]") -> dict[str, Any]:
+def said(process: "subprocess.Popen[str]", *, silent: bool = False) -> dict[str, Any]:
     out, errors = process.communicate()
     if process.returncode:
         raise RuntimeError(errors[-2000:])
-    return dict(json.loads(out.splitlines()[-1]))
+    return {} if silent else dict(json.loads(out.splitlines()[-1]))

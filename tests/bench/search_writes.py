@@ -1,5 +1,7 @@
-"""The processes of `bench search_faults`: one writes as members do, one waits until the index is sound."""
+"""The processes of `bench search_faults`, `search_away` and `search_fresh`: they write as members do, wait until the
+index is sound, or make it anew."""
 
+import io
 import json
 import os
 import random
@@ -21,15 +23,19 @@ def write(writes: str) -> dict[str, Any]:
     return _figures(times)
 
 
-def away(pid: str, rounds: str, each: str) -> dict[str, Any]:
+def away(pid: str, rounds: str, each: str, within: str) -> dict[str, Any]:
     """Writes with the search server there, then with the server silent (stopped, so that nothing answers and nothing is
-    refused), in turn, so that a busy machine counts for both alike. `pid` is the group of the server's processes."""
+    refused), in turn, so that a busy machine counts for both alike. `pid` is the group of the server's processes; after
+    `within` seconds no new round begins."""
+    until = monotonic() + float(within)
     acts = _acts()
     for _warming in range(20):
         next(acts)
     times: dict[str, list[float]] = {"there": [], "away": []}
     try:
-        for _round in range(int(rounds)):
+        for number in range(int(rounds)):
+            if number and monotonic() > until:
+                break
             for name, sign in (("there", signal.SIGCONT), ("away", signal.SIGSTOP)):
                 os.killpg(int(pid), sign)
                 times[name] += islice(acts, int(each))
@@ -65,7 +71,12 @@ def _acts() -> Iterator[float]:
 
 def _figures(times: list[float]) -> dict[str, Any]:
     cuts = quantiles(times, n=100)
-    return {"written": len(times), "p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1)}
+    return {
+        "written": len(times),
+        "p50_ms": round(cuts[49], 1),
+        "p95_ms": round(cuts[94], 1),
+        "p99_ms": round(cuts[98], 1),
+    }
 
 
 def watch(seconds: str) -> dict[str, Any]:
@@ -90,6 +101,37 @@ def watch(seconds: str) -> dict[str, Any]:
     return {"in_step_after_s": after, "still_waiting": Outbox.objects.count() + Shipment.objects.count(), **counts}
 
 
+def fill(posts: str) -> dict[str, Any]:
+    """So many posts in one space, and their documents."""
+    from community.core.clock import now  # noqa: PLC0415
+    from forums.bulk import PostRow, ThreadRow, write_threads  # noqa: PLC0415
+    from search import outbox  # noqa: PLC0415
+    from tests.factories.forums import SpaceFactory, verified_member  # noqa: PLC0415
+
+    author, space = verified_member(), SpaceFactory.create()
+    words = [f"{word} on our ward at night, and how we count it." for word in ("Fluids", "Oxygen", "Pain", "Sleep")]
+    rows = [[PostRow(author, words[each % 4], "question", now(), {}) for each in range(10)] for _each in range(10)]
+    write_threads(ThreadRow(space, f"Thread {number}", rows[number % 10]) for number in range(max(1, int(posts) // 10)))
+    return {"documents": outbox.drain_all()}
+
+
+def reindex() -> dict[str, Any]:
+    """Until somebody ends it."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    while True:
+        call_command("reindex", stdout=io.StringIO())
+
+
+def fresh(rounds: str) -> dict[str, Any]:
+    """How soon what is written, hidden and closed is known; see `bench search_fresh`."""
+    from tests.bench.search_watching import Watch  # noqa: PLC0415
+
+    return Watch.begin().measured(int(rounds))
+
+
+COMMANDS = {"write": write, "watch": watch, "away": away, "fill": fill, "reindex": reindex, "fresh": fresh}
+
 if __name__ == "__main__":
     django.setup()
-    sys.stdout.write(json.dumps({"write": write, "watch": watch, "away": away}[sys.argv[1]](*sys.argv[2:])) + "\n")
+    sys.stdout.write(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:])) + "\n")

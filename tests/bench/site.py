@@ -56,7 +56,7 @@ class Site:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         is_ready = bool(template and template.exists() and not self.database)
-        template = template if is_ready else _template()
+        template = template if is_ready else newest_template()
         if not self.database and template and not (self.folder / "collegium.sqlite3").exists():
             shutil.copyfile(template, self.folder / "collegium.sqlite3")
         if not is_ready:
@@ -141,7 +141,7 @@ def load() -> float:
     return round(os.getloadavg()[0], 1)
 
 
-def _template() -> Path | None:
+def newest_template() -> Path | None:
     """The newest migrated file that the tests have left; `migrate` brings it up to date."""
     found = sorted((ROOT / ".cache").glob("template-*.sqlite3"), key=lambda file: file.stat().st_mtime)
     return found[-1] if found else None

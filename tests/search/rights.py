@@ -140,10 +140,11 @@ def change(world: World) -> None:
 
 
 def _withdraw(world: World) -> None:
+    """The author takes a reply back, where they may still see it."""
     thing = world.chance.choice([each for each in world.things if each.kind == "post"])
-    if not thing.is_gone and not thing.is_hidden:
+    author = Member.objects.get(pk=thing.author)
+    if world.may_see(author, thing):
         thing.post.refresh_from_db()
-        author = Member.objects.get(pk=thing.author)
         withdraw_post(thing.post, by=author)
         thing.is_gone = True
 

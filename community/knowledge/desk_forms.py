@@ -140,6 +140,7 @@ class BulletinForm(forms.ModelForm):  # type: ignore[type-arg]
             "consequences", "contacts", "next_update_at", "expires_at", "who_regions", "countries", "professions",
             "audience", "supersedes",
         )  # fmt: skip
+        help_texts = {"title": ""}
         widgets = {
             "title": forms.TextInput,
             "severity": forms.RadioSelect,

@@ -12,10 +12,11 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from community.core.clock import now
 from community.members.models import Member
+from demo.drawing import SIZE, drawn
 from demo.people import CONTENT
 from webinars.broadcasts import broadcast_of
 from webinars.media import packaging, storage
@@ -40,8 +41,7 @@ from webinars.questioning import tell_change
 from webinars.roomlog import append, locked_room
 from webinars.seats import who_of
 
-SIZE, SMALL = (960, 540), (640, 360)
-PAPER, INK, MARK = "#f6f4ee", "#12333a", "#0f6b74"
+SMALL = (640, 360)
 
 
 @cache
@@ -63,7 +63,7 @@ def fill_rooms(members: Mapping[str, Member]) -> int:
 @transaction.atomic
 def _fill(slug: str, told: Mapping[str, Any], members: Mapping[str, Member]) -> None:
     room = locked_room(slug)
-    pictures = [_drawn(text) for text in told["slides"]]
+    pictures = [drawn(text) for text in told["slides"]]
     deck = _deck(room.webinar, told, pictures)
     happenings = [*_lines(room, told, members), *_questions(room, told, members), *_shown(room, deck, told)]
     for seconds, tell in sorted(happenings, key=lambda each: each[0]):
@@ -122,26 +122,6 @@ def _asking(room: Room, author: Member, text: str, state: str, voters: Sequence[
 
 
 # --- Slides ----------------------------------------------------------------------------------------------------
-
-
-def _drawn(text: str) -> Image.Image:
-    title, _bar, body = text.partition("|")
-    picture = Image.new("RGB", SIZE, PAPER)
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 0, 28, SIZE[1]), fill=MARK)
-    pen.text((96, 80), title, fill=MARK, font=_fitting(pen, title, 72))
-    for number, line in enumerate(body.splitlines()):
-        pen.text((96, 196 + 66 * number), line, fill=INK, font=_fitting(pen, line, 44))
-    pen.text(
-        (96, SIZE[1] - 72), "Demonstration: everything here is invented.", fill=INK, font=ImageFont.load_default(24)
-    )
-    return picture
-
-
-def _fitting(pen: ImageDraw.ImageDraw, line: str, size: int) -> Any:
-    """The largest letters, up to `size`, in which the line does not run over the edge."""
-    fonts = (ImageFont.load_default(points) for points in range(size, 16, -2))
-    return next(font for font in fonts if pen.textlength(line, font=font) <= SIZE[0] - 140)
 
 
 def _deck(webinar: Webinar, told: Mapping[str, Any], pictures: Sequence[Image.Image]) -> Deck:

@@ -18,6 +18,7 @@ from community.knowledge.practice.sections import set_parts
 from community.knowledge.practice.versions import content_of, digest_of
 from community.members.models import Country, Member, Specialty
 from demo.diary import Diary
+from demo.files import put_files
 from demo.people import CONTENT
 
 #: How the cells of a row are called; the text of the content has bars between them.
@@ -57,6 +58,8 @@ def make_write_ups(members: Mapping[str, Member]) -> int:
     for told in missing:
         page = _page(told, countries, specialties, members)
         _put(page, shelf)
+        put_files(page, told)
+        page.save(update_fields=["body"], clean=False)
         _authors(page, told, members)
         _versions(page, told, members, diary)
     if DRAFT not in known:

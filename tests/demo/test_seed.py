@@ -18,7 +18,7 @@ from community.core.clock import now
 from community.core.models import Event
 from community.credentials.models import Application, Evidence
 from community.credentials.queries import standing
-from community.knowledge.models import BulletinPage, MythPage, Rumour, Translation
+from community.knowledge.models import BulletinPage, Handout, MythPage, Rumour, Translation
 from community.members.models import Member
 from community.moderation.models import Review
 from demo import accounts, bulk, community, webinars
@@ -71,6 +71,14 @@ def test_myth_checks_and_bulletins_are_there() -> None:
     assert list(BulletinPage.objects.filter(live=True, is_drill=True).values_list("audience", flat=True)) == ["roster"]
     assert BulletinPage.objects.live().count() == 4
     assert Rumour.objects.exclude(state="answered").count() == 4
+
+
+def test_a_write_up_shows_its_figure_and_gives_its_hand_out(client: Client) -> None:
+    page = client.get("/practices/triage-by-nurses-at-the-gate/").content.decode()
+    handout = Handout.objects.get()
+
+    assert "A plan of the corner at the gate" in page and handout.url in page
+    assert client.get(handout.url).status_code == 200
 
 
 def test_counters_agree_with_posts() -> None:

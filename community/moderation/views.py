@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from community.core.clock import now
 from community.core.errors import Boundary, Conflict, Invalid, Missing, Refused
 from community.core.policies import deny, require
+from community.core.rewording import BUTTON, rewording
 from community.credentials.policies import may_post
 from community.moderation import operations, queries
 from community.moderation.forms import DecisionForm, QueueFilter, SanctionForm
@@ -93,6 +94,9 @@ def review_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     form = DecisionForm(request.POST, review=review)
     if not form.is_valid():
         return _page(request, review, form=form, status=400)
+    if BUTTON in request.POST:
+        tried = rewording(form, {"note": "moderation_note"})
+        return _page(request, review, form=form, tried=tried, status=tried.status)
     chosen = form.cleaned_data
     review.version = chosen["version"]
     try:
@@ -107,7 +111,8 @@ def review_decide(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("review-detail", public_id)
     except (Refused, Invalid) as error:
         _explain(form, error)
-        return _page(request, _review(request, public_id), form=form, status=error.status)
+        offered = {"has_offers": any(finding.rewrite for finding in getattr(error, "findings", []))}
+        return _page(request, _review(request, public_id), form=form, tried=offered, status=error.status)
     messages.success(request, _("Decided. The author is told."))
     return redirect("review-list")
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from community.casefree.rewording import BUTTON, offers, reword_form
 from community.core.errors import Boundary, Conflict, Invalid
+from community.core.rewording import BUTTON, offers, reword_form
 from community.core.screening import Finding
 from forums.forms import ComposerForm
 from forums.previewing import Preview, preview

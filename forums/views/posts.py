@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.core.errors import Boundary
+from community.core.rewording import Tried, attempt
 from community.moderation import operations as moderation
 from forums import operations
 from forums.forms import EditForm, ReportForm
@@ -86,18 +86,14 @@ def post_report(request: ForumRequest, public_id: str) -> HttpResponse:
     post = post_or_missing(request, public_id)
     verdict = may_report(request.viewer, post)
     form = ReportForm(request.POST or None)
-    status = 200
-    if verdict and form.is_valid():
-        try:
-            moderation.report(post, by=request.user, **form.cleaned_data)
-        except Boundary as error:
-            form.add_error(None, error.reason)
-            status = error.status
-        else:
+    tried = Tried()
+    if verdict and form.is_bound:
+        tried = attempt(form, lambda: moderation.report(post, by=request.user, **form.cleaned_data), "report")
+        if tried.done:
             messages.success(request, _("Thank you. A moderator will look at it, and you will be told."))
             return redirect(post)
-    context = {"post": post, "thread": post.thread, "form": form, "verdict": verdict}
-    return render(request, "forums/post_report.html", context, status=status)
+    context = {"post": post, "thread": post.thread, "form": form, "verdict": verdict, "tried": tried}
+    return render(request, "forums/post_report.html", context, status=tried.status)
 
 
 def _after_edit(request: ForumRequest, post: Post) -> HttpResponse:

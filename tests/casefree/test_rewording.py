@@ -1,17 +1,22 @@
 """The suggested wording is put in place by the server, for those whose browser runs no script; nothing is stored."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from community.casefree.rewording import put_in, reworded
+from community.core.rewording import put_in, reworded
 from community.core.screening import Finding
+from community.knowledge.models import BulletinPage, DraftComment, Duty, Rumour
 from forums.models import Post
+from tests.factories.credentials import make_member, make_verified
 from tests.factories.forums import make_thread, verified_member
+from tests.factories.knowledge import BULLETIN, MYTH, bulletin_values
 from tests.factories.webinars import attendee, webinar_with
-from webinars.models import Question
+from tests.knowledge.practices import draft as written
+from webinars.models import Question, RoomEvent
 
 
 def finding(start: int, end: int, rewrite: str | None) -> Finding:
@@ -61,3 +66,50 @@ def test_question_before_a_webinar_can_be_reworded(client: Client) -> None:
 
     assert "Her MRN is [number removed], which dose?" in answer.content.decode()
     assert not Question.objects.exists()
+
+
+NUMBER = "Her MRN is 4471902, which dose?"
+
+
+def sent_back(client: Client, path: str, data: dict[str, Any], key: str) -> tuple[bool, int, bool, bool]:
+    """Refused with an offer; then asked for the wording: its status, and whether the form holds it and not the number."""
+    refused = client.post(path, data | {key: NUMBER}).content.decode()
+    answer = client.post(path, data | {key: NUMBER, "reword": "1"})
+    page = answer.content.decode()
+    return 'name="reword"' in refused, answer.status_code, "Her MRN is [number removed]" in page, "4471902" in page
+
+
+@pytest.mark.django_db
+def test_forms_with_words_offer_the_wording_and_send_nothing_meanwhile(client: Client) -> None:
+    author = make_verified(make_member("Ada", "Writer")).member
+    Duty.objects.create(member=author)
+    client.force_login(author, backend="allauth.account.auth_backends.AuthenticationBackend")
+    draft, thread = written(author), make_thread()
+    steps = {"steps-TOTAL_FORMS": "1", "steps-INITIAL_FORMS": "0", "steps-0-role": "everybody"}
+    times = {name: f"{at:%Y-%m-%dT%H:%M}" for name, at in bulletin_values().items() if name.endswith(("_at", "since"))}
+    bulletin = {name: value for name, value in BULLETIN.items() if value} | times | steps
+    forms = {
+        "comment": (reverse("writeup-comment", args=[draft.slug]), {"section": "short"}, "text"),
+        "rumour": (reverse("rumour-list"), {"channel": "news"}, "text"),
+        "myth": (reverse("myth-create"), MYTH, "why"),
+        "bulletin": (reverse("bulletin-create"), bulletin, "known"),
+        "step": (reverse("bulletin-create"), bulletin, "steps-0-do"),
+        "report": (reverse("post-report", args=[thread.posts.get().public_id]), {"reason": "other"}, "note"),
+        "interests": (reverse("conflicts-edit"), {}, "statement"),
+    }
+
+    assert {name: sent_back(client, *form) for name, form in forms.items()} == dict.fromkeys(
+        forms, (True, 200, True, False)
+    )
+    assert (DraftComment.objects.count(), Rumour.objects.count(), BulletinPage.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.django_db
+def test_a_line_of_the_chat_can_be_reworded(client: Client) -> None:
+    client.force_login(attendee(webinar_with(moderator=verified_member(), slug="rounds")))
+    line = {"do": "chat.say", "ref": str(uuid.uuid4())}
+
+    path = reverse("room-commands", args=["rounds"])
+    assert sent_back(client, path, line, "text") == (True, 200, True, False)
+    assert sent_back(client, path, line | {"do": "question.ask"}, "text") == (True, 200, True, False)
+    assert not RoomEvent.objects.filter(verb__in=["chat.said", "question.shown"]).exists()

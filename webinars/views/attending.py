@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.casefree.rewording import BUTTON
 from community.core.errors import Missing, Refused
+from community.core.rewording import BUTTON
 from webinars import queries
 from webinars.audience_words import audience_label
 from webinars.crews import roles_of

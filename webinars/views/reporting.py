@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from community.core.errors import Boundary, Missing
+from community.core.errors import Missing
+from community.core.rewording import Tried, attempt
 from community.moderation.forms import ReportForm
 from webinars.lines import line_at, words_of
 from webinars.models import Webinar
@@ -26,18 +27,14 @@ def webinar_report(request: WebinarRequest, slug: str) -> HttpResponse:
     webinar = webinar_or_missing(request, slug)
     line = _line(request, webinar)
     form = ReportForm(posted(request))
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        try:
-            _report(webinar, line, request.user, form.cleaned_data)
-        except Boundary as error:
-            form.add_error(None, error.reason)
-            status = error.status
-        else:
+    tried = Tried()
+    if form.is_bound:
+        tried = attempt(form, lambda: _report(webinar, line, request.user, form.cleaned_data), "report")
+        if tried.done:
             messages.success(request, _("Thank you. A moderator will look at it, and you will be told."))
             return redirect(webinar)
-    context = {"webinar": webinar, "line": line, "form": form}
-    return render(request, "webinars/webinar_report.html", context, status=status)
+    context = {"webinar": webinar, "line": line, "form": form, "tried": tried}
+    return render(request, "webinars/webinar_report.html", context, status=tried.status)
 
 
 def _line(request: WebinarRequest, webinar: Webinar) -> dict[str, Any] | None:

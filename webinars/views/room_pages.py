@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.core.clock import now
 from community.core.errors import Boundary
+from community.core.rewording import reword_data
 from community.moderation.models import Reason
 from webinars import reading
 from webinars import room_reading as showing
@@ -25,6 +26,8 @@ from webinars.seats import seat_for
 from webinars.views.desk_pages import desk_context
 from webinars.views.requests import WebinarRequest
 
+#: Where the words of a command stand; all others in the chat.
+SURFACES = {"question.ask": "question", "poll.vote": "question"}
 REACTIONS = {
     "clap": ("sparkles", _("Applause")),
     "thanks": ("heart", _("Thank you")),
@@ -44,9 +47,19 @@ def room_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
 
 def refused_page(request: WebinarRequest, webinar: Webinar, error: Boundary) -> HttpResponse:
     """The page of the form that could not be taken: every word is kept, and what triggered is marked."""
-    tried = {**request.POST.dict(), "reason": error.reason, "findings": getattr(error, "findings", [])}
+    findings = getattr(error, "findings", [])
+    has_offers = any(finding.rewrite for finding in findings)
+    tried = {**request.POST.dict(), "reason": error.reason, "findings": findings, "has_offers": has_offers}
     template, context = _page_of_form(request, webinar)
     return render(request, template, {**context, "tried": tried}, status=error.status)
+
+
+def reworded_page(request: WebinarRequest, webinar: Webinar) -> HttpResponse:
+    """The page of the form with the guard's wording in it; nothing was sent. Raises Refused when the guard fails."""
+    surfaces = dict.fromkeys(("prompt", "explanation"), "question") | {"text": SURFACES.get(request.POST["do"], "chat")}
+    tried = {**reword_data(request.POST, surfaces).dict(), "is_reworded": True}
+    template, context = _page_of_form(request, webinar)
+    return render(request, template, {**context, "tried": tried})
 
 
 def _page_of_form(request: WebinarRequest, webinar: Webinar) -> tuple[str, dict[str, Any]]:

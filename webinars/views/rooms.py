@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from community.core.errors import Boundary, Invalid, Missing, TooMany
 from community.core.policies import deny, require
+from community.core.rewording import BUTTON
 from community.core.ui import links_at
 from webinars import commands, reading
 from webinars.desk_lists import desk_for
@@ -27,7 +28,7 @@ from webinars.rights import may_run
 from webinars.room_reading import in_order
 from webinars.seats import seat_for
 from webinars.views.requests import WebinarRequest, webinar_or_missing
-from webinars.views.room_pages import refused_page
+from webinars.views.room_pages import refused_page, reworded_page
 
 LARGEST = 16 * 1024
 JSON = "application/json"
@@ -157,6 +158,8 @@ def _form_command(request: WebinarRequest, slug: str) -> HttpResponse:
     webinar = webinar_or_missing(request, slug)
     name = request.POST.get("do", "")
     try:
+        if BUTTON in request.POST:
+            return reworded_page(request, webinar)
         ref = _ref(request.POST["ref"]) if request.POST.get("ref") else None
         answer = commands.give(name, request.user, slug, _data(name, _fields(name, request.POST), is_form=True), ref)
     except Missing:

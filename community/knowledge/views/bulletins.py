@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.errors import Missing
 from community.core.policies import Verdict, require
-from community.core.trying import Tried, attempt, posted
+from community.core.rewording import Tried, attempt, prose_of, reword_data
+from community.core.trying import posted
 from community.knowledge import bulletins
 from community.knowledge.bulletin_words import shown_words
 from community.knowledge.desk_forms import AloneForm, BulletinForm, StepFormSet
@@ -25,6 +26,7 @@ from community.knowledge.policies.bulletins import (
     may_sign_bulletin,
     may_withdraw_bulletin,
 )
+from community.knowledge.practice.words import SETTING, WORDS
 from community.knowledge.roster import on_duty_now
 from community.knowledge.views.requests import KnowledgeRequest
 
@@ -114,7 +116,9 @@ def _edit(request: KnowledgeRequest, page: BulletinPage | None) -> HttpResponse:
     if "add" in request.POST:
         form, steps = BulletinForm(initial=None, data=request.POST, instance=draft), _one_more(request)
     elif request.method == "POST" and steps.is_valid():
-        tried = attempt(form, lambda: _keep(request, page, form, steps))
+        surfaces = dict.fromkeys(prose_of(form), WORDS) | {"contacts": SETTING}
+        tried = attempt(form, lambda: _keep(request, page, form, steps), surfaces)
+        steps = _reworded(request, steps) if tried.is_reworded else steps
         if tried.done:
             messages.success(request, _("The draft is kept."))
             return redirect("bulletin-release", tried.result.slug)
@@ -134,6 +138,12 @@ def _one_more(request: KnowledgeRequest) -> Any:
     data = request.POST.copy()
     data["steps-TOTAL_FORMS"] = str(min(int(data.get("steps-TOTAL_FORMS") or 1) + 1, StepFormSet.max_num))
     return StepFormSet(data, prefix="steps")
+
+
+def _reworded(request: KnowledgeRequest, steps: Any) -> Any:
+    """The steps with the guard's wording in them."""
+    prose = {each.add_prefix(name): WORDS for each in steps for name in prose_of(each)}
+    return StepFormSet(reword_data(request.POST, prose), prefix="steps")
 
 
 def _steps_of(draft: BulletinPage | None) -> list[dict[str, str]]:
@@ -164,7 +174,7 @@ def _act(request: KnowledgeRequest, page: BulletinPage, form: AloneForm) -> Trie
         "withdraw": (operations.withdraw_bulletin, _("Withdrawn. Whoever opened it is told.")),
     }
     if act == "alone":
-        tried = attempt(form, lambda: operations.release_bulletin_alone(page, by=by, **form.cleaned_data))
+        tried = attempt(form, lambda: operations.release_bulletin_alone(page, by=by, **form.cleaned_data), WORDS)
         if tried.done:
             messages.warning(request, _("Released by you alone. Without a second person it ends in two hours."))
         return tried

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.clock import now
 from community.core.errors import Missing
-from community.core.trying import Tried, attempt, posted
+from community.core.rewording import Tried, attempt
+from community.core.trying import posted
 from community.knowledge.beside import face_context
 from community.knowledge.levels import evidence_for
 from community.knowledge.lineage_forms import AdaptForm, FacingForm, ReportForm
 from community.knowledge.operations import lineage as operations
 from community.knowledge.policies.lineage import may_adapt, may_report
 from community.knowledge.practice.blocks import UNITS
+from community.knowledge.practice.words import WORDS
 from community.knowledge.tracing import adaptation_for, lineage_for, own_adaptations
 from community.knowledge.views.requests import KnowledgeRequest, published_or_missing
 
@@ -44,7 +46,7 @@ def facing_say(request: KnowledgeRequest, slug: str) -> HttpResponse:
     form = FacingForm(posted(request), initial={"country": request.user.country})
     tried = Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: operations.face(page, by=request.user, **form.cleaned_data))
+        tried = attempt(form, lambda: operations.face(page, by=request.user, **form.cleaned_data), {})
         if tried.done:
             messages.success(request, _("Thank you. The authors see how many face this, and where; not who."))
             return redirect(page.get_url())
@@ -70,7 +72,7 @@ def writeup_adapt(request: KnowledgeRequest, slug: str) -> HttpResponse:
     form = AdaptForm(posted(request), initial=_begun(request, page))
     tried = Tried(status=403 if request.method == "POST" and not verdict else 200)
     if request.method == "POST" and verdict:
-        tried = attempt(form, lambda: operations.adapt(page, by=request.user, frame=form.frame()))
+        tried = attempt(form, lambda: operations.adapt(page, by=request.user, frame=form.frame()), WORDS)
         if tried.done:
             messages.success(
                 request, _("Your adaptation is begun. Describe it when you can; you can report on it in any case.")
@@ -100,7 +102,7 @@ def adaptation_report(request: KnowledgeRequest, public_id: str) -> HttpResponse
     form = ReportForm(posted(request), adaptation=adaptation, today=now().date())
     tried = Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: _report(request, form, adaptation))
+        tried = attempt(form, lambda: _report(request, form, adaptation), WORDS)
         if tried.done:
             messages.success(request, _("Thank you. The authors of the original are told."))
             return redirect("writeup-lineage", adaptation.parent.slug)

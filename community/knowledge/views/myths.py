@@ -11,13 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.core.errors import Missing
 from community.core.policies import require
-from community.core.trying import Tried, attempt, posted
+from community.core.rewording import Tried, attempt
+from community.core.trying import posted
 from community.knowledge import rumours
 from community.knowledge.desk_forms import MythForm, MythReviewForm, RumourForm
 from community.knowledge.models import MythPage, Rumour
 from community.knowledge.operations import myths as operations
 from community.knowledge.policies.myths import may_draft_myth, may_publish_myth, may_review_myth, may_see_myth_desk
+from community.knowledge.practice.words import WORDS
 from community.knowledge.views.requests import KnowledgeRequest
+
+REVIEW = {"note": WORDS, "conflict": "profile"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +30,7 @@ def rumour_list(request: KnowledgeRequest) -> HttpResponse:
     """What is being said, most pressing first, and a box for what one has heard."""
     form, tried = RumourForm(posted(request)), Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: operations.report_rumour(by=request.user, **form.cleaned_data))
+        tried = attempt(form, lambda: operations.report_rumour(by=request.user, **form.cleaned_data), WORDS)
         if tried.done:
             messages.success(request, _("Thank you. You will be told when it is checked."))
             return redirect("rumour-list")
@@ -73,7 +77,9 @@ def myth_create(request: KnowledgeRequest) -> HttpResponse:
     form = MythForm(posted(request), initial=_from(rumour))
     tried = Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: operations.draft_myth(by=request.user, values=form.values(), rumour=rumour))
+        tried = attempt(
+            form, lambda: operations.draft_myth(by=request.user, values=form.values(), rumour=rumour), WORDS
+        )
         if tried.done:
             messages.success(request, _("The draft is kept. Two clinicians can review it now."))
             return redirect("myth-review", tried.result.slug)
@@ -89,7 +95,7 @@ def myth_edit(request: KnowledgeRequest, slug: str) -> HttpResponse:
     draft = operations.latest_myth(page)
     form, tried = MythForm(posted(request), instance=draft), Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: operations.save_myth(page, by=request.user, values=form.values()))
+        tried = attempt(form, lambda: operations.save_myth(page, by=request.user, values=form.values()), WORDS)
         if tried.done:
             messages.success(request, _("Saved. Changed words are reviewed again."))
             return redirect("myth-review", page.slug)
@@ -105,7 +111,7 @@ def myth_review(request: KnowledgeRequest, slug: str) -> HttpResponse:
     page = _myth(slug)
     form, tried = MythReviewForm(posted(request)), Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: operations.review_myth(page, by=request.user, **form.values()))
+        tried = attempt(form, lambda: operations.review_myth(page, by=request.user, **form.values()), REVIEW)
         if tried.done:
             messages.success(request, _("Your review is kept."))
             return redirect("myth-review", page.slug)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.core.audiences import Viewer
 from community.core.errors import Missing
 from community.core.policies import require
-from community.core.trying import Tried, attempt, posted
+from community.core.rewording import Tried, attempt
+from community.core.trying import posted
 from community.knowledge.models import PeerReview, ReviewState, Seat, WriteUpPage
 from community.knowledge.operations import reviews as operations
 from community.knowledge.operations.writeups import draft_of
@@ -29,6 +30,7 @@ from community.knowledge.policies.reviews import (
 from community.knowledge.policies.writeups import may_read_draft
 from community.knowledge.practice import showing
 from community.knowledge.practice.facets import Stage
+from community.knowledge.practice.words import WORDS
 from community.knowledge.review_forms import (
     CertaintyForm,
     InterestsForm,
@@ -77,7 +79,7 @@ def review_sit(request: KnowledgeRequest, slug: str) -> HttpResponse:
     free = [seat for seat in Seat.values if seat not in taken and may_sit(request.viewer, draft, seat)]
     form, tried = InterestsForm(posted(request), seats=free), Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: operations.offer_review(page, by=request.user, **form.cleaned_data))
+        tried = attempt(form, lambda: operations.offer_review(page, by=request.user, **form.cleaned_data), "profile")
         if tried.done:
             messages.success(request, _("The seat is yours. Read, make your remarks, then give your verdict."))
             return redirect("peer-review", tried.result.public_id)
@@ -91,7 +93,7 @@ def review_invite(request: KnowledgeRequest, slug: str) -> HttpResponse:
     draft = draft_of(page)
     require(may_invite_reviewer(request.viewer, draft))
     form = InviteForm(request.POST)
-    tried = attempt(form, lambda: _invite(request, page, form))
+    tried = attempt(form, lambda: _invite(request, page, form), {})
     if tried.done:
         messages.success(request, _("Invited. They are told, and the seat is kept for them."))
         return redirect("peer-review-sit", page.slug)
@@ -156,7 +158,7 @@ def remark_remove(request: KnowledgeRequest, public_id: str, remark: int) -> Htt
 def review_verdict(request: KnowledgeRequest, public_id: str) -> HttpResponse:
     review = review_for(request.viewer, public_id)
     form = VerdictForm(request.POST)
-    tried = attempt(form, lambda: operations.give_verdict(review, by=request.user, **form.cleaned_data))
+    tried = attempt(form, lambda: operations.give_verdict(review, by=request.user, **form.cleaned_data), WORDS)
     if not tried.done:
         return _review_page(request, review, tried=tried, verdict=form)
     review.page.refresh_from_db()
@@ -189,7 +191,7 @@ def writeup_certainty(request: KnowledgeRequest, slug: str) -> HttpResponse:
     initial = {"certainty": page.literature_certainty or None, "reason": page.certainty_reason}
     form, tried = CertaintyForm(posted(request), initial=initial), Tried()
     if request.method == "POST":
-        tried = attempt(form, lambda: operations.set_certainty(page, by=request.user, **form.cleaned_data))
+        tried = attempt(form, lambda: operations.set_certainty(page, by=request.user, **form.cleaned_data), WORDS)
         if tried.done:
             messages.success(request, _("Rated. It stands beside the evidence from practice."))
             return redirect(page.get_url())
@@ -253,7 +255,7 @@ def _review_page(
 def _done_or_again(
     request: KnowledgeRequest, review: PeerReview, form: Form, act: Callable[[], Any], name: str
 ) -> HttpResponse:
-    tried = attempt(form, act)
+    tried = attempt(form, act, "profile" if name == "interests" else WORDS)
     if tried.done:
         return redirect("peer-review", review.public_id)
     return _review_page(request, review, tried=tried, **{name: form})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.core.errors import Boundary, Missing
+from community.core.rewording import Tried, attempt
 from community.knowledge.forms_practice import ReportForm, RetireForm
 from community.knowledge.languages import ways_to_read
 from community.knowledge.models import WriteUpPage
@@ -146,18 +147,14 @@ def writeup_report(request: KnowledgeRequest, slug: str) -> HttpResponse:
     page = published_or_missing(request, slug)
     verdict = may_report(request.viewer, page)
     form = ReportForm(request.POST or None)
-    status = 200
-    if verdict and form.is_valid():
-        try:
-            moderation.report(page, by=request.user, **form.cleaned_data)
-        except Boundary as error:
-            form.add_error(None, error.reason)
-            status = error.status
-        else:
+    tried = Tried()
+    if verdict and form.is_bound:
+        tried = attempt(form, lambda: moderation.report(page, by=request.user, **form.cleaned_data), "report")
+        if tried.done:
             messages.success(request, _("Thank you. A moderator will look at it, and you will be told."))
             return redirect(page.get_url())
-    context = {"writeup": page, "form": form, "verdict": verdict}
-    return render(request, "knowledge/writeups/writeup_report.html", context, status=status)
+    context = {"writeup": page, "form": form, "verdict": verdict, "tried": tried}
+    return render(request, "knowledge/writeups/writeup_report.html", context, status=tried.status)
 
 
 def _kind_tabs(request: KnowledgeRequest, narrowing: Narrowing) -> list[dict[str, Any]]:

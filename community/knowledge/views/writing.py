@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.casefree.rewording import BUTTON, reword_data
 from community.core.errors import Boundary, Conflict, Invalid, Missing
+from community.core.rewording import BUTTON, attempt, reword_data
 from community.core.screening import Finding, Screening
 from community.knowledge.forms_writing import (
     CommentForm,
@@ -39,7 +39,7 @@ from community.knowledge.practice.completeness import missing, progress
 from community.knowledge.practice.facets import Kind
 from community.knowledge.practice.labels import label_of
 from community.knowledge.practice.sections import BY_NAME, SECTIONS, Section, sections_for
-from community.knowledge.practice.words import surface_of, words_by_name, words_of_page
+from community.knowledge.practice.words import WORDS, surface_of, words_by_name, words_of_page
 from community.knowledge.shelf import drafts_of
 from community.knowledge.views.requests import KnowledgeRequest, draft_or_missing
 
@@ -250,17 +250,14 @@ def author_leave(request: KnowledgeRequest, slug: str) -> HttpResponse:
 def comment_create(request: KnowledgeRequest, slug: str) -> HttpResponse:
     page = draft_or_missing(request, slug)
     form = CommentForm(request.POST, sections=sections_for(page.kind))
-    status, found = 422, []
-    if form.is_valid():
-        try:
-            authors.comment_on_draft(page, by=request.user, **form.cleaned_data)
-        except Boundary as error:
-            status, found = error.status, _found(error, {"text": form.cleaned_data["text"]})
-            _put_errors(form, error)
-        else:
-            messages.success(request, _("Your co-authors see it."))
-            return redirect(f"{reverse('writeup-draft', args=[page.slug])}#comments")
-    return _draft_page(request, page, comment=form, found=found, status=status)
+    tried = attempt(form, lambda: authors.comment_on_draft(page, by=request.user, **form.cleaned_data), {"text": WORDS})
+    if tried.done:
+        messages.success(request, _("Your co-authors see it."))
+        return redirect(f"{reverse('writeup-draft', args=[page.slug])}#comments")
+    found = [
+        group for each in tried.found for group in _grouped(each.findings, {"text": each.words}, "block", page.kind)
+    ]
+    return _draft_page(request, page, comment=form, found=found, tried=tried, status=tried.status)
 
 
 @require_POST

@@ -1,7 +1,10 @@
 """A member's own settings: profile, conflicts of interest, who sees what."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +22,7 @@ def profile_edit(request: MemberRequest) -> HttpResponse:
     if form.is_valid() and applied(form, lambda: update_profile(request.user, by=request.user, **form.changes())):
         messages.success(request, _("Your profile is saved."))
         return redirect("profile-edit")
-    return render(request, "members/profile_edit.html", {"form": form}, status=_status(request))
+    return render(request, "members/profile_edit.html", _again(form), status=_status(request, form))
 
 
 @login_required
@@ -37,7 +40,7 @@ def conflicts_edit(request: MemberRequest) -> HttpResponse:
     if form.is_valid() and applied(form, lambda: declare_conflicts(member, by=member, **form.cleaned_data)):
         messages.success(request, _("Your statement is saved with today's date."))
         return redirect("conflicts-edit")
-    return render(request, "members/conflicts_edit.html", {"form": form}, status=_status(request))
+    return render(request, "members/conflicts_edit.html", _again(form), status=_status(request, form))
 
 
 @login_required
@@ -46,13 +49,18 @@ def visibility_edit(request: MemberRequest) -> HttpResponse:
     if form.is_valid() and applied(form, lambda: _set_visibility(request, form)):
         messages.success(request, _("Saved. It holds from now on."))
         return redirect("visibility-edit")
-    return render(request, "members/visibility_edit.html", {"form": form}, status=_status(request))
+    return render(request, "members/visibility_edit.html", _again(form), status=_status(request, form))
+
+
+def _again(form: Form) -> dict[str, Any]:
+    """The form as it is shown: opened, refused, or with the suggested wording in it."""
+    return {"form": form, "tried": {name: getattr(form, name, False) for name in ("has_offers", "is_reworded")}}
 
 
 def _set_visibility(request: MemberRequest, form: VisibilityForm) -> None:
     set_visibility(request.user, by=request.user, who_sees=form.who_sees(), listed=form.cleaned_data["listed"])
 
 
-def _status(request: MemberRequest) -> int:
-    # A form that comes back after a POST was refused.
-    return 400 if request.method == "POST" else 200
+def _status(request: MemberRequest, form: Form) -> int:
+    # A form that comes back after a POST was refused, unless it was only asked to be worded anew.
+    return 400 if request.method == "POST" and not getattr(form, "is_reworded", False) else 200

@@ -1,17 +1,64 @@
 """Puts offered rewordings in the place of the marked words, for those whose browser runs no script."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField
 from django.http import QueryDict
 
+from community.core import trying
+from community.core.errors import Boundary
 from community.core.screening import Finding, screen_words
 
 #: The name of the button that asks for it.
 BUTTON = "reword"
 #: A rewording can itself be looked at again, but not without end.
 ROUNDS = 3
+
+
+@dataclass
+class Tried(trying.Tried):
+    """Also whether the form holds the suggested wording now, which its author has not read yet."""
+
+    is_reworded: bool = False
+
+    @property
+    def has_offers(self) -> bool:
+        return offers(self.found)
+
+
+def attempt(
+    form: BaseForm,
+    act: Callable[[], Any],
+    surfaces: str | Mapping[str, str],
+    *,
+    shown_as: Mapping[str, str] | None = None,
+) -> Tried:
+    """As `core.trying.attempt`; a form that was sent with the button is filled anew instead.
+
+    `surfaces` maps the form's fields to where their words stand, or is where all of its prose does.
+    """
+    if BUTTON in form.data and form.is_valid():
+        found = dict.fromkeys(prose_of(form), surfaces) if isinstance(surfaces, str) else surfaces
+        return rewording(form, found, shown_as=shown_as)
+    tried = trying.attempt(form, act, shown_as=shown_as)
+    return Tried(tried.done, tried.result, tried.status, tried.found)
+
+
+def rewording(form: BaseForm, surfaces: Mapping[str, str], *, shown_as: Mapping[str, str] | None = None) -> Tried:
+    """Put the suggested wording in the form; `surfaces` maps its fields to where their words stand."""
+    try:
+        reword_form(form, surfaces)
+    except Boundary as error:
+        trying.explain(form, error, shown_as or {})
+        return Tried(status=error.status)
+    return Tried(is_reworded=True)
+
+
+def prose_of(form: BaseForm) -> list[str]:
+    """The fields of a form that take words."""
+    return [name for name, field in form.fields.items() if type(field) is CharField and not field.widget.is_hidden]
 
 
 def reworded(text: str, surface: str) -> str:

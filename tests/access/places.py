@@ -20,8 +20,6 @@ class Place:
     kept: tuple[str, ...]
     body: dict[str, Any] = field(default_factory=dict)
     arguments: dict[str, Any] = field(default_factory=dict)
-    #: Whether harmless words get as far as the database with this body; bulletins want moments that fit together.
-    is_kept: bool = True
 
     def __str__(self) -> str:
         return " ".join([self.route, *map(str, self.arguments.values())])
@@ -40,6 +38,7 @@ def _from_now(hours: int) -> str:
 
 
 TIMES = {"known_since": _from_now(-2), "next_update_at": _from_now(6), "expires_at": _from_now(72)}
+STEPS = {"steps-TOTAL_FORMS": "1", "steps-INITIAL_FORMS": "0", "steps-0-role": "everybody"}
 PLACES = [
     place("space-create", "editor", "name purpose who_for"),
     place("space-edit", "editor", "name purpose who_for"),
@@ -92,8 +91,8 @@ PLACES = [
     place("rumour-list", "member", "text"),
     place("myth-create", "editor", MYTH),
     place("myth-edit", "editor", MYTH),
-    Place("bulletin-create", "editor", tuple(BULLETIN.split()), TIMES, is_kept=False),
-    Place("bulletin-edit", "editor", tuple(BULLETIN.split()), TIMES, is_kept=False),
+    place("bulletin-create", "editor", BULLETIN, TIMES | STEPS),
+    place("bulletin-edit", "editor", BULLETIN, TIMES | STEPS),
 ]
 
 API = {

@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -44,14 +45,21 @@ from webinars.models import PollKind
 from webinars.operations.chat import say
 from webinars.operations.polls import PollWords, open_poll
 
+#: The first half is stopped wherever words are taken; one's own telephone or address may stand in one's own profile.
 KINDS = (
     "MRN 55{:02d}871",
     "SSN 219-09-99{:02d}",
     "her record number 55{:02d}871",
     "patient ID LUP-44{:02d}9",
     "case number 20-55{:02d}871",
+    "my patient's daughter can be reached on 020 7946 09{:02d}",
+    "write to the patient at wanda.kestrel{:02d}@mail.example",
+    "my patient Mrs Wanda Kestrel, hospital number 66{:02d}872",
+    "the patient's plate is LB{:02d} KWQ",
+    "she lives at 12 Tern Lane, Leeds LS{:02d} 4QX",
 )
-CANARIES = [KINDS[number % len(KINDS)].format(number) for number in range(50)]
+CANARIES = [KINDS[number % len(KINDS)].format(number) for number in range(10, 60)]
+NUMBERS = [canary for number, canary in enumerate(CANARIES) if number % len(KINDS) < 5]
 STORY = "My patient died last night. She was admitted on Monday, and the {} team was called."
 # Where a moderator reads first, and what is read there is sealed. (Drafts of write-ups are read when they are sent.)
 HELD_AT = {
@@ -134,6 +142,25 @@ def broken_guard() -> Iterator[None]:
     screening._installed[:] = kept
 
 
+@contextmanager
+def listening_guard() -> Iterator[list[tuple[str, str]]]:
+    """What the guard is asked about meanwhile: text and surface."""
+    asked: list[tuple[str, str]] = []
+    [kept] = screening._installed
+
+    def listen(text: str, surface: str) -> Any:
+        asked.append((text, surface))
+        return kept.screener(text, surface)
+
+    def remember(text: str, surface: str, context: Any) -> Any:
+        asked.append((text, surface))
+        return kept.remembering(text, surface, context)
+
+    screening.install_screener(listen, remembering=remember)
+    yield asked
+    screening._installed[:] = [kept]
+
+
 def complete(asker: Asker, path: str, body: dict[str, Any]) -> dict[str, Any]:
     """The body with something in every field that the form requires."""
     with read_fields() as fields:
@@ -156,12 +183,14 @@ def left_over() -> str:
 
 
 def needle(canary: str) -> str:
-    """What is looked for: the number, without the word before it."""
-    return canary.rpartition(" ")[2]
+    """What is looked for: the number or address, without the words before it."""
+    last = canary.rpartition(" ")[2]
+    return last if len(last) > 4 else " ".join(canary.split()[-2:])
 
 
 def test_the_canaries_are_stopped_everywhere() -> None:
-    assert {answer(f"Look at {canary}.", "report")[0] for canary in CANARIES} == {"block"}
+    assert [each for each in NUMBERS if answer(f"Look at {each}.", "report")[0] != "block"] == []
+    assert [each for each in CANARIES if answer(f"Please look, {each}.", "post")[0] != "block"] == []
     assert len({needle(canary) for canary in CANARIES}) == 50
 
 
@@ -187,9 +216,10 @@ def test_every_field_of_a_command_takes_words_or_has_a_reason() -> None:
 
 
 def test_canaries_in_commands(world: World, witness: Witness) -> None:
-    canaries, leaked, unreached = iter(CANARIES), [], []
+    canaries, leaked, unreached = cycle(CANARIES), [], []
     thread = world.seen["api-v1:post-list"]["public_id"]
     limits.forget_all()
+    sid = transaction.savepoint()
     asked = open_poll(LIVE, by=world.personas["presenter"], words=PollWords("What else?", kind=PollKind.TEXT))
     line = say(LIVE, by=world.personas["member"], text="Good morning.")
     other = {"poll.open": POLL, "poll.vote": {"poll": asked["poll"]}, "chat.edit": {"seq": line["seq"]}}
@@ -203,31 +233,34 @@ def test_canaries_in_commands(world: World, witness: Witness) -> None:
                 give(member, name, thread if name.startswith("thread") else LIVE, other.get(name, DATA[name]) | said)
                 unreached += [f"{name} {key}"] if "wrena" in words and not witness.has_seen("wrena") else []
             leaked += [f"{name} {key}"] if witness.has_seen(needle(canary)) else []
+    transaction.savepoint_rollback(sid)
 
     assert (leaked, unreached) == ([], [])
 
 
 def test_canaries_in_forms(world: World, askers: dict[str, Asker], witness: Witness) -> None:
+    """The guard is asked about every field where harmless words are sent; then all are sent what it stops there."""
     paths = {route.name: route for route in own_routes()}
-    canaries = iter(CANARIES * 5)
-    leaked, unreached, broken = [], [], []
+    canaries = cycle(CANARIES)
+    leaked, unreached, unscreened, broken = [], [], [], []
     for number, each in enumerate(PLACES):
         asker = askers[each.persona]
         path = paths[each.route].path(**(world.seen.get(each.route, {}) | each.arguments))
         body = complete(asker, path, each.body)
         harmless = words_of(each.kept)
-        witness.forget()
-        asker.ask("post", path, body | harmless)
+        with listening_guard() as asked:
+            sent(witness, asker, path, body | harmless)
         said = "".join(witness.written)
-        unreached += [
-            f"{each} {name}" for name, words in harmless.items() if each.is_kept and words.split()[-1][:-1] not in said
-        ]
-        for name in each.kept:
-            canary = next(canaries)
-            reply = sent(witness, asker, path, body | {name: f"Please look, {canary}."})
-            leaked += [f"{each} {name}: {canary}"] if witness.has_seen(needle(canary)) else []
-            broken += [f"{each} {name}: {reply.status}"] if reply.status >= 500 else []
+        marks = {name: words.split()[-1][:-1] for name, words in harmless.items()}
+        unreached += [f"{each} {name}" for name, mark in marks.items() if mark not in said]
+        surfaces = {name: {where for text, where in asked if mark in text} for name, mark in marks.items()}
+        unscreened += [f"{each} {name}" for name, found in surfaces.items() if not found]
+        stopped = {name: stopped_at(found, canaries) for name, found in surfaces.items()}
+        reply = sent(witness, asker, path, body | {name: f"Please look, {canary}." for name, canary in stopped.items()})
+        leaked += [f"{each} {name}: {canary}" for name, canary in stopped.items() if witness.has_seen(needle(canary))]
+        broken += [f"{each}: {reply.status}"] if reply.status >= 500 else []
         if number % 3 == 0:
+            canary = next(canaries)
             with broken_guard():
                 sent(witness, asker, path, body | {each.kept[0]: f"Please look, {canary}."})
             leaked += [f"{each}, guard broken"] if witness.has_seen(needle(canary)) else []
@@ -238,8 +271,13 @@ def test_canaries_in_forms(world: World, askers: dict[str, Asker], witness: Witn
             leaked += [f"{each}, held"] if witness.has_seen("wrenzzz") else []
             unreached += [f"{each}, held"] if reply.status < 500 else []
 
-    assert (leaked, unreached, broken) == ([], [], [])
+    assert (leaked, unreached, unscreened, broken) == ([], [], [], [])
     assert [canary for canary in CANARIES if needle(canary) in left_over()] == []
+
+
+def stopped_at(surfaces: set[str], canaries: Iterator[str]) -> str:
+    """The next canary that the guard blocks at all these surfaces."""
+    return next(each for each in canaries if all(answer(f"Please look, {each}.", at)[0] == "block" for at in surfaces))
 
 
 def sent(witness: Witness, asker: Asker, path: str, body: Any, method: str = "post") -> Answer:
@@ -249,7 +287,7 @@ def sent(witness: Witness, asker: Asker, path: str, body: Any, method: str = "po
 
 def test_canaries_in_questions_and_the_api(world: World, askers: dict[str, Asker], witness: Witness) -> None:
     paths = {route.name: route for route in own_routes()}
-    member, canaries, leaked, unreached = askers["member"], iter(CANARIES), [], []
+    member, canaries, leaked, unreached = askers["member"], cycle(CANARIES), [], []
     for name, (method, key) in ASKED.items():
         canary, path = next(canaries), paths[name].path(**world.seen.get(name, {}))
         body = BODIES.get(name, {}) if method == "post" else {}
@@ -281,7 +319,7 @@ def give(member: Any, name: str, key: str, data: dict[str, Any]) -> None:
 
 def test_canaries_in_files(world: World, askers: dict[str, Asker], witness: Witness) -> None:
     paths = {route.name: route for route in own_routes()}
-    canaries, leaked = iter(CANARIES), []
+    canaries, leaked = iter(NUMBERS), []
     for name, (persona, key, body, form) in FILES.items():
         canary, path = next(canaries), paths[name].path(**world.seen.get(name, {}))
         upload = SimpleUploadedFile(f"Scan {canary}.{form}", CONTENT[form](canary))

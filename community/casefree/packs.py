@@ -15,6 +15,8 @@ from community.casefree.phrases import Phrases, any_of, filled
 
 FOLDER = Path(__file__).with_name("packs")
 DEFAULT = "en"
+#: Anywhere but inside a word: phrases may begin with a mark.
+NOT_INSIDE = r"(?!\B\w)"
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,10 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         return Phrases(filled(phrase, parts) for phrase in phrases)
 
     def in_a_story(phrases: list[str]) -> Phrases:
-        return Phrases((filled(phrase, parts) for phrase in phrases), before=r"(?:(?<!\w)|(?=\W))")
+        return Phrases((filled(phrase, parts) for phrase in phrases), before=NOT_INSIDE)
 
     def before(phrases: list[str]) -> Phrases:
-        start = r"(?:(?<!\w)|(?<=\w)(?=\W))"
-        return Phrases((filled(phrase, parts) for phrase in phrases), before=start, after=r"\s{0,2}$")
+        return Phrases((filled(phrase, parts) for phrase in phrases), before=NOT_INSIDE, after=r"\s{0,2}$")
 
     def after(phrases: list[str]) -> re.Pattern[str]:
         return _loose("|".join(filled(phrase, parts) for phrase in phrases))
@@ -187,7 +188,7 @@ def _gist(data: dict[str, Any], age: str) -> Gist:
     return Gist(
         data["bias"],
         tuple(words_of(kind["words"]) for kind in kinds.values()),
-        tuple(Phrases([filled(kind["words"], parts)], before=r"(?:(?<!\w)|(?=\W))") for kind in patterns.values()),
+        tuple(Phrases([filled(kind["words"], parts)], before=NOT_INSIDE) for kind in patterns.values()),
         tuple((row["weight"], row["most"]) for row in rows),
         list(patterns).index("somebody"),
         tuple(at for at, row in enumerate(rows) if row.get("of_somebody")),

@@ -39,11 +39,13 @@ INVISIBLE = re.compile(
 )
 #: Letters that stand in for digits, when a digit stands on both sides of them.
 DIGIT_LIKE = str.maketrans("OoОоΟοlIІіΙ|ЗзБ", "000000111111336")
-DIGIT_IMPOSTOR = re.compile(r"(?<=\d)[OoОоΟοlIІіΙ|ЗзБ](?=\d)")
-#: Figures and dashes with such letters anywhere among them, mostly figures.
-IMPOSTOR_RUN = re.compile(r"(?<![\w-])(?=[\w|-]{0,20}[OolI|])[\dOolI|-]{7,20}(?![\w-])")
+DIGIT_IMPOSTOR = re.compile(r"[OoОоΟοlIІіΙ|ЗзБ](?<=\d.)(?=\d)")
+#: Figures and dashes with such letters anywhere among them, mostly figures. The first one stands before what must not be in
+#: front of it, so that the search leaps to it.
+IMPOSTOR_RUN = re.compile(r"[\dOolI|-](?<![\w-].)[\dOolI|-]{6,19}(?![\w-])")
 #: Cyrillic and Greek letters with a Latin twin; folded only inside words that mix scripts.
 TWINS = str.maketrans("АВЕКМНОРСТХаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxisjABEZHIKMNOPTYXo")
+TWIN = re.compile(r"[Ѐ-ӿͰ-Ͽ]")
 MIXED_WORD = re.compile(r"[A-Za-zЀ-ӿͰ-Ͽ]{2,40}")
 PLAIN_RUN = re.compile(r"[\x00-\x7f]{1,100000}")
 SMALL_DIGITS = re.compile(r"[⁰¹²³⁴-⁹₀-₉]+")
@@ -257,7 +259,7 @@ def _unmask(text: str) -> str:
     """Replace impostors one for one, so that offsets hold."""
     text = IMPOSTOR_RUN.sub(_plain_figures, text)
     text = DIGIT_IMPOSTOR.sub(lambda m: m.group().translate(DIGIT_LIKE), text)
-    return text if text.isascii() else MIXED_WORD.sub(_one_script, text)
+    return MIXED_WORD.sub(_one_script, text) if TWIN.search(text) else text
 
 
 def _plain_figures(run: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from community.casefree.phrases import Phrases
 from community.casefree.rules.rule import Candidate, words
 
 PERSON_NOUN = (
@@ -10,30 +11,35 @@ PERSON_NOUN = (
 )
 AGE = r"\d{1,3}(?:\s{0,2}-?\s{0,2}(?:year|yr|month|week|day)s?[\s-]{0,2}old(?!s)|\s{0,2}-?y/?o|\s?y\.o\.|-year-old)"
 
+
+def _any_of(*alternatives: str) -> Phrases:
+    return Phrases(alternatives, before=r"\b", after=r"\b")
+
+
 #: One definite person, described.
-ONE_PERSON = re.compile(
-    rf"\b(?:{AGE}|(?:the|this|my|our|a|an|one|another|that|index)\s(?:[\w-]{{1,20}}\s)?{PERSON_NOUN}|pt|pt's|patient's"
+ONE_PERSON = _any_of(
+    rf"{AGE}|(?:the|this|my|our|a|an|one|another|that|index)\s(?:[\w-]{{1,20}}\s)?{PERSON_NOUN}|pt|pt's|patient's"
     r"|his|her|he|she|him|hers|mr|mrs|ms|miss|named"
     r"|le patient|la patiente|el paciente|la paciente|o paciente|a paciente|der patient|die patientin|il paziente|la paziente"
-    r")\b",
-    re.IGNORECASE,
 )
 #: The same without pronouns, which may as well mean an author or a colleague.
-DESCRIBED_PERSON = re.compile(
-    rf"\b(?:{AGE}|(?:the|this|my|our|a|an|one|that)\s(?:[\w-]{{1,20}}\s)?{PERSON_NOUN}|pt|pt's|patient's|named"
+DESCRIBED_PERSON = _any_of(
+    rf"{AGE}|(?:the|this|my|our|a|an|one|that)\s(?:[\w-]{{1,20}}\s)?{PERSON_NOUN}|pt|pt's|patient's|named"
     r"|le patient|la patiente|el paciente|la paciente|o paciente|a paciente|der patient|die patientin|il paziente|la paziente"
-    r")\b",
-    re.IGNORECASE,
 )
-POPULATION = re.compile(
-    r"\b(?:patients|participants|subjects|women|men|children|adults|infants|neonates|newborns|individuals|people|persons"
-    r"|cases|controls|families|residents|pregnancies|deliveries|births|admissions|episodes|records|specimens|samples|all"
-    r"|cohort|consecutive|enrolled|recruited|eligible|practices|hospitals|centres|centers|clinics|units|wards|staff)\b|\bn\s?=",
-    re.IGNORECASE,
+POPULATION = Phrases(
+    [
+        r"(?:patients|participants|subjects|women|men|children|adults|infants|neonates|newborns|individuals|people|persons"
+        r"|cases|controls|families|residents|pregnancies|deliveries|births|admissions|episodes|records|specimens|samples|all"
+        r"|cohort|consecutive|enrolled|recruited|eligible|practices|hospitals|centres|centers|clinics|units|wards|staff)\b",
+        r"n\s?=",
+    ],
+    before=r"\b",
+    after="",
 )
 #: An encounter, as one says it of somebody who was there.
-ENCOUNTER = re.compile(
-    r"\b(?:(?:re-?)?admitted|(?:re-?)?admission|discharged|seen|saw|presented|presents|attended|visited|visit|evaluated|examined|assessed"
+ENCOUNTER = _any_of(
+    r"(?:re-?)?admitted|(?:re-?)?admission|discharged|seen|saw|presented|presents|attended|visited|visit|evaluated|examined|assessed"
     r"|hospitali[sz]ed|transferred|referred|operated|delivered|diagnosed|dx'?d|died|death|deceased|passed away|underwent|treated|tx'?d"
     r"|received care|receiving care|follow-?up|f/u|appointment|appt|consult(?:ed|ation)?|encounter|intubated|extubated|tested positive"
     r"|transplant(?:ed)?|chemo(?:therapy)?|stent(?:ed)?|implant(?:ed)?|stroke|infarct|seizure|transfusion|infusion|endoscopy|radiotherapy|caesarean|miscarried|gave birth"
@@ -42,8 +48,7 @@ ENCOUNTER = re.compile(
     r"|admise?|hospitalisée?|vue? le|opérée?|décédée?|sortie? le|consulté"
     r"|ingresó|ingresad[oa]|atendid[oa]|operad[oa]|falleció|fallecid[oa]|dad[oa] de alta"
     r"|internad[oa]|faleceu|operad[oa]|aufgenommen|vorgestellt|operiert|entlassen|verstorben"
-    r"|ricoverat[oa]|decedut[oa]|operat[oa]|dimess[oa]|opgenomen|overleden|geopereerd)\b",
-    re.IGNORECASE,
+    r"|ricoverat[oa]|decedut[oa]|operat[oa]|dimess[oa]|opgenomen|overleden|geopereerd",
 )
 BIRTH = re.compile(
     words(
@@ -72,13 +77,12 @@ BIRTH = re.compile(
     + r"[\s:.,=()#-]{0,4}(?:(?:on|is|was|the|am|le|el|em|il|op)\s){0,2}$"
 )
 #: A date of a text, a rule or an event in public.
-PUBLICATION = re.compile(
-    r"\b(?:published|publication|guidelines?|guidance|updated?|version|accessed|retrieved|downloaded|issued|effective|released|revised"
+PUBLICATION = _any_of(
+    r"published|publication|guidelines?|guidance|updated?|version|accessed|retrieved|downloaded|issued|effective|released|revised"
     r"|thesis|thèse|mémoire|dissertation|tesis|diploma|degree|graduat\w{2,4}|revision|announced|approved|approval|withdrawn|launched|launch|in force|expires|deadline|webinar|conference|congress|meeting|lecture"
     r"|talk|poster|paper|article|journal|press|statement|circular|alert|recall|bulletin|registered|protocol|policy(?! (?:n|id|#))|law|act|regulation"
     r"|declared|amendment|edition|posted|committee|training|workshop|course|exam|world \w{1,12} day|database|searched|inception"
-    r"|search(?:es)?|trial|study|survey|audit|pandemic|outbreak|election|strike|holiday|session on)\b",
-    re.IGNORECASE,
+    r"|search(?:es)?|trial|study|survey|audit|pandemic|outbreak|election|strike|holiday|session on",
 )
 RANGE_BEFORE = re.compile(
     r"\b(?:between|from|since|until|before|after|during|through|and|to)\s{1,3}(?:the\s)?$", re.IGNORECASE
@@ -107,6 +111,6 @@ def speaks_of_many(candidate: Candidate) -> bool:
 def is_of_a_publication(candidate: Candidate) -> bool:
     """What is dated or numbered is a text, a rule or a public event."""
     low, high = candidate.reading.sentence(candidate.start, candidate.end)
-    before = candidate.reading.text[max(low, candidate.start - 60) : candidate.start]
-    after = candidate.reading.text[candidate.end : min(high, candidate.end + 30)]
+    before = candidate.reading.small[max(low, candidate.start - 60) : candidate.start]
+    after = candidate.reading.small[candidate.end : min(high, candidate.end + 30)]
     return bool(PUBLICATION.search(before) or PUBLICATION.search(after))

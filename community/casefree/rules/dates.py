@@ -170,7 +170,7 @@ def _is_a_range(candidate: Candidate) -> bool:
 
 
 def _encounter_close(candidate: Candidate) -> bool:
-    return bool(context.ENCOUNTER.search(candidate.before(CLOSE)))
+    return bool(context.ENCOUNTER.search(candidate.before(CLOSE).lower()))
 
 
 def _has_encounter(candidate: Candidate) -> bool:

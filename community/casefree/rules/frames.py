@@ -209,7 +209,7 @@ def is_a_day_of_somebody(candidate: Candidate) -> bool:
 
 def is_a_weekday_of_somebody(candidate: Candidate) -> bool:
     """Directly after what happened to one person."""
-    return bool(context.ENCOUNTER.search(candidate.before(45))) and is_a_day_of_somebody(candidate)
+    return bool(context.ENCOUNTER.search(candidate.before(45).lower())) and is_a_day_of_somebody(candidate)
 
 
 def is_a_key(candidate: Candidate) -> bool:

@@ -93,7 +93,7 @@ def _counts(reading: Reading, words: Gist, low: int, high: int, definite: list[t
     text = reading.small[low:high]
     said = WORD.findall(text)
     listed = [sum(map(kind.__contains__, said)) for kind in words.words]
-    listed[words.about_illness] += sum(1 for word in said if _is_clinical(word) and word not in words.clinical)
+    listed[words.about_illness] += sum(1 for word in said if is_clinical_by_its_end(word) and word not in words.clinical)
     return (
         *listed,
         sum(1 for word in said if len(word) >= SHORTEST and word.endswith(words.regular)),
@@ -105,7 +105,8 @@ def _counts(reading: Reading, words: Gist, low: int, high: int, definite: list[t
     )
 
 
-def _is_clinical(word: str) -> bool:
+def is_clinical_by_its_end(word: str) -> bool:
+    """Greek and Latin ends, and those of drug names."""
     return len(word) >= ENDED and word.endswith(ENDS) and word not in NO_ILLNESS
 
 

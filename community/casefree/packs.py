@@ -171,12 +171,12 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         counters=weighted(story["counter"]),
         indirect={name: anywhere(phrases) for name, phrases in kinds.items()},
         attached={name: anywhere(phrases) for name, phrases in data.get("attached", {}).items()},
-        gist=_gist(data["gist"], person["age"]) if "gist" in data else None,
+        gist=_gist(data["gist"], parts) if "gist" in data else None,
     )
 
 
-def _gist(data: dict[str, Any], age: str) -> Gist:
-    parts = {**data["parts"], "age": f"(?:{age})"}
+def _gist(data: dict[str, Any], known: dict[str, str]) -> Gist:
+    parts = {**known, **data["parts"]}
     kinds, patterns, shared = data["words"], data["patterns"], data["shared"]
     rows = [*kinds.values(), shared["regular"], *patterns.values()]
     rows += [shared[name] for name in ("questions", "definite", "cues", "counters")]

@@ -43,7 +43,7 @@ TRUNK = r"(?<![\w.,/+-])(?P<id>\(?0[1-9]\d{1,3}\)?[ -]\d{3,4}[ -]\d{3,4}|\(?0[1-
 PUBLIC_LINE = re.compile(
     r"\b(?:help ?lines?|hot ?lines?|life ?lines?|crisis (?:line|text|centre|center)|advice lines?|information (?:line|service)|support line|samaritans|childline"
     r"|poisons? (?:information|control|cent(?:re|er)|line)|toxicology (?:line|service)|public line|free ?phone|toll[- ]free|emergency (?:number|line|services)"
-    r"|switchboard|duty (?:line|desk)|reporting line|quit ?line|national (?:line|centre|center|helpline)|nhs 111|press office"
+    r"|switchboard|walk-in|drop-in|opening hours|to book|bookings?|duty (?:line|desk)|reporting line|quit ?line|national (?:line|centre|center|helpline)|nhs 111|press office"
     r"|centres? anti-?poisons?|numéro vert|(?:centro|instituto)(?: nacional)? de toxicolog[ií]a|línea (?:gratuita|de ayuda))\b",
     re.IGNORECASE,
 )

@@ -111,7 +111,7 @@ def is_birth(candidate: Candidate) -> bool:
 
 def is_tied_to_a_person(candidate: Candidate) -> bool:
     """The date of one person's birth or encounter, by the words round it."""
-    if is_sheltered(candidate) or _is_not_a_date(candidate):
+    if is_sheltered(candidate) or _is_not_a_date(candidate) or _is_of_a_mentor(candidate):
         return False
     if is_birth(candidate):
         return True
@@ -154,6 +154,20 @@ def is_month_of_somebody(candidate: Candidate) -> bool:
     return is_day_of_somebody(candidate) and bool(MONTH_OF.search(candidate.before(14)) or "last" in candidate.text)
 
 
+def is_of_a_clipped_event(candidate: Candidate) -> bool:
+    """A day of a treatment or a test, told without anybody, and of no service or rule."""
+    if candidate.match["year"] or is_sheltered(candidate) or _is_not_a_date(candidate) or _is_a_range(candidate):
+        return False
+    told = DONE.search(candidate.before(CLOSE)) and is_clinical(candidate)
+    return bool(told) and not (candidate.sentence_has(OF_A_SERVICE) or context.speaks_of_many(candidate))
+
+
+def _is_of_a_mentor(candidate: Candidate) -> bool:
+    """Who taught the author."""
+    text = candidate.reading.text
+    return bool(MENTOR.search(text[max(0, candidate.start - 200) : candidate.end + 60]))
+
+
 def _is_not_a_date(candidate: Candidate) -> bool:
     groups = candidate.match.groupdict()
     month = (groups.get("month") or "").lower()
@@ -182,6 +196,19 @@ def is_lately_of_somebody(candidate: Candidate) -> bool:
     return bool(VISIT.search(candidate.before(45))) and describes_somebody(candidate) and not is_of_many(candidate)
 
 
+MENTOR = re.compile(
+    r"\b(?:(?:professor|mentor|teacher|trainer|supervisor|chief|boss)s? of (?:mine|ours)|my (?:old |late |former |first ){0,2}(?:professor|mentor|teacher|trainer|supervisor|chief|boss)|obituary|in memoriam)\b",
+    re.IGNORECASE,
+)
+#: What was done to somebody or began, directly before a day.
+DONE = re.compile(
+    r"\b(?:started|began|begun|taken|stopped|refused|declined|onset|biopsied|sampled|swabbed|last dose|first dose|switched|loaded|relapsed|spiked|transfused|extubated|tubed|listed|lp|tab|strike)\b[^.;?!]{0,24}$",
+    re.IGNORECASE,
+)
+OF_A_SERVICE = re.compile(
+    r"\b(?:we|our|us|pathway|clinic|service|campaign|course|trial|project|programme?|screening|season|pilot|audit|rollout|roll-out|ward|unit|hospital|guideline|policy|protocol|recruit\w{0,5}|webinar|conference|strike action|union|staff|shortage|outbreak|supply|vaccinations?)\b",
+    re.IGNORECASE,
+)
 LATELY = r"(?<!\w)(?P<id>(?i:last (?:week|weekend|month|night|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|la semana pasada|el mes pasado|ayer|la semaine dernière|le mois dernier|hier))(?!\w)"
 VISIT = re.compile(
     r"\b(?:seen|admitted|presented|came|visited|attended|evaluated|discharged|hospitali[sz]ed|operated|surgery|delivered|transferred|died|vist[oa]|atendid[oa]|ingresad[oa]|ingresó|vue?|admise?|opérée?)\b[^.;?!]{0,32}$",
@@ -199,6 +226,10 @@ def _near(form: str) -> re.Pattern[str] | Phrases:
 
 RULES: tuple[Rule, ...] = (
     *(Rule("date", re.compile(form), REASON, SOURCE, is_tied_to_a_person, near=_near(form)) for form in FORMS),
+    *(
+        Rule("date", re.compile(form), REASON, SOURCE, is_of_a_clipped_event, "hold", near=NEAR_MONTH)
+        for form in (FORMS[0], FORMS[3])
+    ),
     *(Rule("date", re.compile(form), REASON, SOURCE, is_in_a_story, near=NEAR_DIGITS) for form in FORMS[4:6]),
     Rule("time", re.compile(LATELY), LATELY_REASON, TRIALS, is_lately_of_somebody, "nudge"),
     *(

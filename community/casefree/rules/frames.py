@@ -6,7 +6,9 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from community.casefree import gazetteers
+from community.casefree.gist import WORD
 from community.casefree.narrative import is_a_study
+from community.casefree.reading import Reading
 from community.casefree.rules import context
 from community.casefree.rules.persons import (
     NAME_REASON,
@@ -108,6 +110,19 @@ CUES = (
         _("This looks like a vehicle's registration."),
     ),
 )  # fmt: skip
+#: A specimen or a donor as registers number them: letters, a year, a running number.
+OF_A_YEAR = re.compile(r"(?<![\w./:-])(?P<id>[A-Z]{1,3}-?(?:20)?[012]\d[-/]\d{4,7})(?![\w-])")
+NO_REGISTER = re.compile(r"(?:CVE|ISO|EN|DIN|NG|CG|TA|QS|RFC|EU|WHO|FDA|EMA)\b")
+#: Where one person lives, whether any list knows the place or not.
+LIVES_IN = re.compile(
+    rf"\b(?i:lives|resides|lodges|farms) (?:alone |now |up |out |still ){{0,2}}(?i:in|on|at|near|outside) (?P<id>{PART}(?: {PART})?)(?!\w)"
+)
+ONE_FROM = re.compile(
+    r"\b(?i:the|a|an|this|our|my) (?:[a-z-]{2,12} ){0,2}(?i:farmer|fisherman|miner|teacher|driver|student|baker|shepherd|boy|girl|man|woman|lady|gentleman|chap|lad|child|kid|baby|pensioner|tourist"
+    rf"|hiker|climber|skier|sailor|priest|butcher|builder|gardener|mechanic|crofter|widow|widower) from (?P<id>{PART})(?!\w)"
+)
+#: A family name behind a bed.
+BEHIND_A_BED = re.compile(rf"\b(?i:bed|bay|room|cubicle|chair) \d{{1,2}}[a-z]?,? (?P<id>{PART})(?=,)")
 #: A key of any kind: what makes it one person's is that the sentence is about somebody.
 ANY_KEY = re.compile(
     r"(?<![\w./:-])(?P<id>[A-Z]{1,5}-?\d{5,12}[A-Z]{0,2}|\d{2,4}[:/-][A-Z]\d{4,10}|[A-Z]\d{4,6}[A-Z]{2}|[A-Z]{2,4}\d{6,12})(?![\w-])"
@@ -221,6 +236,32 @@ def is_a_key(candidate: Candidate) -> bool:
     return not (AMOUNT.match(candidate.after(12)) or NOT_OF_A_PERSON.search(before) or is_sheltered(candidate))
 
 
+def is_of_a_register(candidate: Candidate) -> bool:
+    """Of something clinical, and of no trial, rule or product."""
+    before = candidate.before(30)
+    other = NO_REGISTER.match(candidate.text) or PRODUCT.search(before) or NOT_OF_A_PERSON.search(before)
+    return not other and not is_sheltered(candidate) and is_clinical(candidate)
+
+
+def is_a_small_place(candidate: Candidate) -> bool:
+    """No country or state, no word, and where something clinical is told of one person."""
+    name = candidate.text
+    wide = name in gazetteers.wide_regions() or name.split()[0] in gazetteers.ordinary_words()
+    generic = candidate.sentence_has(candidate.reading.pack.generic)
+    return not (wide or generic) and candidate.reading.remembered(_is_clinical_anywhere)
+
+
+def _is_clinical_anywhere(reading: Reading) -> bool:
+    words = reading.pack.gist
+    return words is None or not words.clinical.isdisjoint(WORD.findall(reading.small))
+
+
+def lies_in_a_bed(candidate: Candidate) -> bool:
+    """A name and no word; beds are of patients."""
+    name = candidate.text
+    return name not in gazetteers.ordinary_words() | gazetteers.eponyms() and is_clinical(candidate)
+
+
 def is_a_plate(candidate: Candidate) -> bool:
     """Letters and figures."""
     return any(c.isdigit() for c in candidate.text) and any(c.isalpha() for c in candidate.text)
@@ -244,11 +285,18 @@ DATE = re.compile(
 )
 AGE_REASON = _("Ages over 89 identify, because so few people reach them. “Over 90” or “a very old adult” is enough.")
 DATE_REASON = _("This ties an exact date to one person. Keep the year, or say how long before or after.")
+PLACE_REASON = _("A place smaller than a State, where one person lives or was seen, can tell who it is.")
+PLACE_SOURCE = SAFE_HARBOR.format("B")
+RECORD_REASON = _("This looks like a record number, which leads to one patient's file.")
 PAGE_REASON = _("This link leads to one person's page.")
 HOME_REASON = _("This looks like a home address.")
 
 RULES: tuple[Rule, ...] = (
     Rule("name", FAMILY, NAME_REASON, NAME_SOURCE, is_a_family, needs=re.compile(r"[Tt]he [A-Z]")),
+    Rule("name", BEHIND_A_BED, NAME_REASON, NAME_SOURCE, lies_in_a_bed, needs=re.compile(r" \d{1,2}[a-z]?,? [A-Z]")),
+    Rule("place", LIVES_IN, PLACE_REASON, PLACE_SOURCE, is_a_small_place, "hold", needs=re.compile(r"(?:lives|resides|lodges|farms) ")),
+    Rule("place", ONE_FROM, PLACE_REASON, PLACE_SOURCE, is_a_small_place, "hold", needs=re.compile(r" from [A-Z]")),
+    Rule("record_number", OF_A_YEAR, RECORD_REASON, SAFE_HARBOR.format("H"), is_of_a_register, "hold", needs=re.compile(r"\d[-/]\d{4}")),
     Rule("name", CARED_FOR, NAME_REASON, NAME_SOURCE, is_named_for, near=FULL_NAME),
     Rule("name", LITTLE, NAME_REASON, NAME_SOURCE, is_a_little_one, needs=re.compile(r"(?i:little|baby|wee|young|poor) [A-Z]")),
     Rule("name", KIN, NAME_REASON, NAME_SOURCE, is_kin, needs=re.compile(r"[a-z],? [A-Z]")),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.casefree import gazetteers
 from community.casefree.gist import WORD as SMALL_WORD
+from community.casefree.gist import is_clinical_by_its_end
 from community.casefree.narrative import is_fiction
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
 from community.casefree.rules.ties import speaks_of_somebody, tie_of
@@ -102,7 +103,9 @@ def is_a_patient(candidate: Candidate) -> bool:
     words, text = candidate.reading.pack, candidate.reading.text
     before = text[max(0, candidate.start - 25) : candidate.start]
     clinician, title = words.clinician_titles.search(before), words.titles.search(before)
-    titled = clinician or title
+    if candidate.text.count(" ") > 1:
+        title = title or words.titles.search(f"{candidate.text.split()[0]} ")
+    titled = clinician or words.titles.search(before)
     start = candidate.start - len(before) + titled.start() if titled else candidate.start
     tie = tie_of(candidate, words.name, start=start)
     if clinician and not _is_set_apart(candidate, start):
@@ -125,8 +128,10 @@ def are_of_a_patient(candidate: Candidate) -> bool:
 def is_clinical(candidate: Candidate) -> bool:
     """A word of the ward stands near."""
     near = candidate.reading.small[max(0, candidate.start - NEARBY) : candidate.end + NEARBY]
-    words = candidate.reading.pack.gist
-    return words is None or not words.clinical.isdisjoint(SMALL_WORD.findall(near))
+    words, said = candidate.reading.pack.gist, SMALL_WORD.findall(near)
+    if words is None or not words.clinical.isdisjoint(said) or not ABBREVIATED.isdisjoint(said):
+        return True
+    return any(is_clinical_by_its_end(word.removesuffix("s")) for word in said)
 
 
 def _owns_something_clinical(candidate: Candidate) -> bool:
@@ -195,9 +200,13 @@ def _names_something_else(candidate: Candidate) -> bool:
     return text in gazetteers.wide_regions() or (" " in text and text in gazetteers.towns())
 
 
+#: Short words of the ward that are no words of a story.
+ABBREVIATED = frozenset(
+    "af svt vt vf mi stemi cva tia ckd ards gbs mnd als sle ibd ivig tpn peg vbac pph hellp iugr gdm amio norad abx ivf bka aka lad cabg pci".split()
+)
 DOLL = re.compile(r"\b(?:mann?e?quins?|manikins?|dolls?)\b", re.IGNORECASE)
 TAUGHT = re.compile(
-    r"\b(?:imagine|picture|suppose|slides?|vignettes?|viñetas?|scenario|role-?play|invent\w{1,4}|fictional|ficticia?|fictive|exam|osce|diapositivas?)\b",
+    r"\b(?:imagine|picture|suppose|actors?|actress(?:es)?|slides?|vignettes?|viñetas?|scenario|role-?play|invent\w{1,4}|fictional|ficticia?|fictive|exam|osce|diapositivas?)\b",
     re.IGNORECASE,
 )
 OWNED = re.compile(r"'s? ((?:[a-z-]{2,15} )?[a-z]{2,16})(?![a-z])")

@@ -23,5 +23,6 @@ class Among(Expression):
         if not self.values:
             raise EmptyResultSet
         if connection.vendor == "postgresql":
-            return "(SELECT unnest(%s))", (self.values,)
+            kind = "text" if isinstance(self.values[0], str) else "bigint"
+            return f"(SELECT unnest(%s::{kind}[]))", (self.values,)
         return "(SELECT value FROM json_each(%s))", (json.dumps(self.values),)

@@ -20,7 +20,7 @@ from community.live.registry import TopicAccess, access, resolver_of_many
 from community.live.rights import KEPT_IN_DATABASE
 from community.live.threads import to
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 250
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")

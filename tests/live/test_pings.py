@@ -61,3 +61,6 @@ def test_who_is_silent_is_asked_once_and_let_go_when_no_answer_comes() -> None:
 def test_a_crowd_is_one_parameter_of_a_query() -> None:
     sql, parameters = Session.objects.filter(pk__in=Among(["a", "b", "c"])).query.sql_with_params()
     assert (sql.count("%s"), len(parameters)) == (1, 1)
+    postgres = SimpleNamespace(vendor="postgresql")  # which cannot tell of what kind an array of words is
+    assert Among(["a"]).as_sql(None, postgres) == ("(SELECT unnest(%s::text[]))", (["a"],))
+    assert Among([1]).as_sql(None, postgres) == ("(SELECT unnest(%s::bigint[]))", ([1],))

@@ -20,7 +20,7 @@ from channels.layers import get_channel_layer
 
 from community.core.clock import now
 from community.live import bells, news, pace, queries, rights
-from community.live.codes import NO_RIGHT, NOT_SIGNED_IN, RESTART, TOO_SLOW
+from community.live.codes import NO_RIGHT, NOT_SIGNED_IN, RESTART, TOO_SLOW, TRY_AGAIN
 from community.live.frames import Frame
 from community.live.gate import Gate
 from community.live.news import Cached, Marks, News
@@ -231,8 +231,8 @@ class Hub:
     # --- Rights ---
 
     async def _watch_rights(self) -> None:
-        """Those who rang at once; of everybody a slice at each tick."""
-        step, slices = self.pace.sweep / SLICES, itertools.cycle(range(SLICES))
+        """Those who rang at once; of everybody a slice at each tick. Who cannot be asked for long must go."""
+        asked_at, step, slices = time.monotonic(), self.pace.sweep / SLICES, itertools.cycle(range(SLICES))
         due, last = time.monotonic() + step, now() - timedelta(seconds=self.pace.sweep)
         while True:
             await _set_within(self.members_rung, max(0.0, due - time.monotonic()))
@@ -243,7 +243,11 @@ class Hub:
             )
             if time.monotonic() >= due:
                 due, moment = max(due + step, time.monotonic()), now()
-                await self._survive(self._ask_slice, next(slices), last)
+                if await self._survive(self._ask_slice, next(slices), last):
+                    asked_at = time.monotonic()
+                elif time.monotonic() - asked_at > self.pace.unasked:
+                    for subscriber in self.subscribers():
+                        subscriber.end(TRY_AGAIN)
                 last = moment - timedelta(seconds=SETTLE)
 
     async def _ask_slice(self, turn: int, last: datetime) -> None:
@@ -333,12 +337,14 @@ class Hub:
             await asyncio.sleep(0)
         await self.write_stays()
 
-    async def _survive(self, action: Callable[..., Awaitable[None]], *arguments: Any) -> None:
-        """A database that is away for a moment must not end the hub."""
+    async def _survive(self, action: Callable[..., Awaitable[None]], *arguments: Any) -> bool:
+        """A database that is away for a moment must not end the hub. Whether it went well."""
         try:
             await action(*arguments)
         except Exception as error:
             log.warning("hub stumbled", extra={"kind": type(error).__name__, "words": str(error)[:200]})
+            return False
+        return True
 
 
 def _is_cancelled() -> bool:

@@ -9,7 +9,7 @@ class Pace:
 
     `sweep`: how long until every open socket was asked for its right once more. `beat`: how long a topic may be
     silent. `presence`: the shortest time between two frames of presence. `stuck`: how long a reader may take nothing.
-    `stays`: how often it is written down who was there.
+    `stays`: how often it is written down who was there. `unasked`: how long sockets stay whose rights cannot be asked.
     """
 
     tick: float = 1.0
@@ -19,6 +19,7 @@ class Pace:
     presence: float = 1.0
     stuck: float = 20.0
     stays: float = 60.0
+    unasked: float = 30.0
 
 
 PACE = Pace()

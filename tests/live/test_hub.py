@@ -11,9 +11,11 @@ import pytest
 
 from community.config.websockets import Valve
 from community.live import bells, presence, registry
+from community.live.codes import TRY_AGAIN
 from community.live.frames import Frame
 from community.live.gate import Together
 from community.live.hub import Hub
+from community.live.pace import Pace
 from community.live.presence import Presence, Share, without_small_cells
 from community.live.registry import register_topic
 from community.live.rights import Stand
@@ -258,3 +260,20 @@ async def test_a_crowd_at_the_door_is_asked_for_together() -> None:
     answers = await asyncio.gather(*(together.ask(number) for number in range(250)))
     assert answers == [number * 2 for number in range(250)]
     assert len(batches) <= 4
+
+
+async def test_nobody_stays_for_long_whose_right_cannot_be_asked(memory: Memory) -> None:
+    hub, gone = Hub(), asyncio.Event()
+
+    class Guest(Reader):
+        def end(self, code: int) -> None:
+            super().end(code)
+            gone.set()
+
+    reader = Guest(0)
+    hub.pace = Pace(sweep=0.04, unasked=0.05)
+    hub.add(reader, 0, "e1")  # there is no database in this test
+    await asyncio.wait_for(gone.wait(), 5)
+    for task in hub.tasks:
+        task.cancel()
+    assert set(reader.ended) == {TRY_AGAIN}

@@ -9,6 +9,7 @@ from community.casefree.models import Sweep
 from community.casefree.screening import RULES_VERSION
 from community.core.actors import SYSTEM
 from community.core.errors import Refused
+from community.core.models import Event
 from community.knowledge.models import (
     AudiencedPage,
     Banner,
@@ -25,13 +26,22 @@ from community.knowledge.models import (
     RumourState,
     WriteUpPage,
 )
-from community.knowledge.operations.withholding import hide_page, restore_page, restore_rumour
+from community.knowledge.operations.withholding import (
+    end_banner,
+    hide_page,
+    hide_rumour,
+    remove_remark,
+    restore_page,
+    restore_rumour,
+    withhold_file,
+)
 from community.knowledge.operations.writeups import draft_of, publish_version
 from community.knowledge.practice.filling import put
 from community.moderation.models import Outcome, Reason, Review
 from community.moderation.operations import decide
-from community.moderation.registry import type_of
+from community.moderation.registry import handler_for, type_of
 from forums.models import Space, Tag
+from forums.operations import drop_tag
 from tests.factories.credentials import make_member, make_verified
 from tests.factories.forums import SpaceFactory
 from tests.factories.knowledge import make_bulletin, make_myth, on_duty
@@ -183,6 +193,7 @@ def test_what_is_blocked_in_drafts_is_taken_out_of_all_of_them_and_the_rest_stay
         )
         assert not Revision.objects.for_instance(each).filter(content__icontains="4471902").exists()
     assert (page.live, shown.live) == (False, True)
+    assert Event.objects.filter(verb="knowledge.draft.cleared").count() == 2
 
 
 def test_remarks_rumours_tags_banners_and_files_are_read_again() -> None:
@@ -198,6 +209,8 @@ def test_remarks_rumours_tags_banners_and_files_are_read_again() -> None:
     rows = (comment, remark, rumour, banner, tag, handout)
 
     assert swept() == {(type_of(row), str(row.pk)) for row in rows}
+    acts = (remove_remark, remove_remark, hide_rumour, end_banner, drop_tag, withhold_file)
+    assert tuple(handler_for(type_of(row)).hide for row in rows) == acts
     decided(Outcome.HIDE, *(type_of(row) for row in rows))
     assert [type(row).objects.filter(pk=row.pk).exists() for row in rows] == [False, False, True, False, False, True]
     assert Rumour.objects.get().state == RumourState.SET_ASIDE

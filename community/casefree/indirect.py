@@ -4,7 +4,7 @@ The journals' rule (Hrynaszkiewicz et al., Trials 2010;11:9): with three or more
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from community.casefree.gazetteers import is_a_place
 from community.casefree.gist import WORD, leaning
 from community.casefree.narrative import definite_people, is_a_study, is_fiction
+from community.casefree.phrases import Phrases
 from community.casefree.reading import Reading
 
 ENOUGH = 3
@@ -36,8 +37,6 @@ COURSE, LEANING = "course", "leaning"
 LEANS = {LEANING: -1.0, PERSON: 1.0}
 #: The author speaking of himself.
 I_MYSELF = re.compile(r"(?<!\w)(?:i|my|me)(?!\w)")
-#: What a question about anybody tells of the one it is asked for.
-OF_ANY_QUESTION = frozenset({"rare"})
 #: Who is what: `he's`, in a hurry `shes`.
 CONTRACTED = re.compile(
     r"(?<!\w)(he|she|it|who|that|there|mum|mom|dad|wife|husband|mother|father|brother|sister|son|daughter|twin)(?:'s|(?<=he)s|(?<=it)s)(?!\w)"
@@ -112,29 +111,37 @@ def _leaning(reading: Reading) -> set[str]:
 def _told_in(reading: Reading, low: int, high: int) -> set[str]:
     words = reading.pack
     sentence = CONTRACTED.sub(_opened, reading.small[low:high].strip())
-    told = {name for name, pattern in words.attached.items() if pattern.search(sentence)}
-    if EXAMPLE in told:
+    if _said(words.attached, sentence, EXAMPLE):
         return {EXAMPLE}
     spoken_of = words.pronoun.search(sentence) is not None
     of_many = reading.mentions(words.population, low, high)
     if of_many and not spoken_of:
         return set()
-    told |= {name for name, pattern in words.indirect.items() if name in OF_ANY_QUESTION and pattern.search(sentence)}
-    if "place" not in told and names_a_place(reading, low, high):
+    told = _said(words.indirect, sentence, "rare") | _said(words.attached, sentence, PERSON)
+    if _said(words.attached, sentence, WORK):
+        return told
+    if "place" in _said(words.attached, sentence, "place") or names_a_place(reading, low, high):
         told.add("place")
-    if WORK in told:
-        return told & {PERSON, "rare"}
-    if OWN in told and not spoken_of and PERSON not in told:
-        return told & {"place", "rare", COURSE}
-    told.discard(OWN)
+    if not spoken_of and PERSON not in told and _said(words.attached, sentence, OWN):
+        return told | _said(words.attached, sentence, COURSE)
+    told |= _said(words.attached, sentence, *(words.attached.keys() - {OWN, WORK, EXAMPLE}))
     if of_many or reading.mentions(words.generic, low, high):
         return told - {LIFE}
-    told |= {name for name, pattern in words.indirect.items() if pattern.search(sentence)}
-    if (LIFE in told or spoken_of) and (told - {LIFE, PERSON} or not _is_of_an_illness(reading, low, high)):
-        told.add(PERSON)
-    if told - {LIFE, PERSON} or not (spoken_of or LIFE in told) or _is_of_an_illness(reading, low, high):
+    told |= _said(words.indirect, sentence, *words.indirect)
+    return _with_somebody(told, spoken_of, is_clinical=_is_of_an_illness(reading, low, high))
+
+
+def _said(phrases: Mapping[str, Phrases], sentence: str, *names: str) -> set[str]:
+    """Those of the categories whose phrases occur."""
+    return {name for name in names if name in phrases and phrases[name].search(sentence)}
+
+
+def _with_somebody(told: set[str], spoken_of: bool, *, is_clinical: bool) -> set[str]:
+    """He, she or a verb alone bring somebody in; `life` is what they tell where they tell nothing else."""
+    is_life, details = spoken_of or LIFE in told, told - {LIFE, PERSON}
+    if not is_life or (is_clinical and not details):
         return told - {LIFE}
-    return told | {LIFE}
+    return told | {PERSON} if details else told | {PERSON, LIFE}
 
 
 def _is_of_an_illness(reading: Reading, low: int, high: int) -> bool:

@@ -18,6 +18,8 @@ PHONE_CUE = words(
     r"\bcell\b(?=\s?[:#(])",
     r"whats ?app",
     r"contact",
+    r"(?:contesta|responde|atiende|ll[aá]mal[ao]s?|llamar) (?:en|al?)(?: el)?",
+    r"(?:la|le) joindre au",
     r"landline",
     r"pager",
     r"bleep",

@@ -18,7 +18,7 @@ TABLE = Path(__file__).with_name("national.toml")
 
 #: What may stand between a cue word and its number.
 LINK = (
-    r"(?:\s{0,2}(?i:numbers?|num|no|nr|id|code|n[°º]|card|is|was|of|ending|with|under|de|del|da)\b\.?"
+    r"(?:\s{0,2}(?i:numbers?|num|no|nr|id|code|n[°º]|card|is|was|es|est|of|ending|with|under|de|del|da)\b\.?"
     r"|\s{0,2}[:=#.,()'-]){0,4}\s{0,2}"
 )
 EDGE, END = r"(?<![\w.,/+-])", r"(?![\w-]|[.,/]\d)"

@@ -202,7 +202,40 @@ def _names_something_else(candidate: Candidate) -> bool:
 
 #: Short words of the ward that are no words of a story.
 ABBREVIATED = frozenset(
-    "af svt vt vf mi stemi cva tia ckd ards gbs mnd als sle ibd ivig tpn peg vbac pph hellp iugr gdm amio norad abx ivf bka aka lad cabg pci".split()
+    [
+        "af",
+        "svt",
+        "vt",
+        "vf",
+        "mi",
+        "stemi",
+        "cva",
+        "tia",
+        "ckd",
+        "ards",
+        "gbs",
+        "mnd",
+        "als",
+        "sle",
+        "ibd",
+        "ivig",
+        "tpn",
+        "peg",
+        "vbac",
+        "pph",
+        "hellp",
+        "iugr",
+        "gdm",
+        "amio",
+        "norad",
+        "abx",
+        "ivf",
+        "bka",
+        "aka",
+        "lad",
+        "cabg",
+        "pci",
+    ]
 )
 DOLL = re.compile(r"\b(?:mann?e?quins?|manikins?|dolls?)\b", re.IGNORECASE)
 TAUGHT = re.compile(

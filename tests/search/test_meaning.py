@@ -8,7 +8,7 @@ import pytest
 from community.core.audiences import viewer_of
 from forums.models import Post
 from forums.operations import withdraw_post
-from search import outbox, semantic
+from search import outbox, semantic, similar
 from search.engines import Candidate, Plan
 from search.evaluation import trial
 from search.grammar import parse, prose
@@ -16,7 +16,7 @@ from search.models import Meaning, Outbox
 from search.searching import Request, search
 from search.semantic import asking, fusing, learning, scanning
 from search.semantic.model import NAME
-from tests.factories.forums import make_reply, make_thread, verified_member
+from tests.factories.forums import make_reply, make_thread, private_group, verified_member
 from tests.search import contract
 
 pytestmark = pytest.mark.skipif(not semantic._is_installed(), reason="the extra [semantic] is not installed")
@@ -78,6 +78,26 @@ def test_what_may_not_be_found_by_words_is_not_found_by_meaning(hybrid: None) ->
 
     assert not Meaning.objects.filter(pk=waits.pk).exists()
     assert ("post", reply.pk) not in ask(reader, PARAPHRASE)
+
+
+def test_threads_like_a_draft_and_like_a_thread_are_found_by_meaning_under_the_readers_rights(hybrid: None) -> None:
+    writer, insider = verified_member(), verified_member()
+    thread = make_thread(title="Myocardial infarction", source="Occlusion of a coronary artery.")
+    secret = make_thread(
+        private_group(insider), by=insider, title="Infarction among us", source="Coronary artery shut."
+    )
+    make_thread(title="Nail fungus", source="Terbinafine for the big toe.")
+    other = make_thread(title="Heart attack", source="The vessels of the heart are blocked.")
+    read_all()
+    asking.meaning_of("warm", parse("warm"), float("inf"))
+    scanning.refresh()
+
+    draft = similar.like_draft(viewer_of(writer), "Heart attack", "Blocked blood vessel.", float("inf"))
+    beside = {hit.key for hit, _shown in similar.like_thread(viewer_of(writer), other)}
+    inside = {hit.key for hit, _shown in similar.like_thread(viewer_of(insider), other)}
+
+    assert {hit.key for hit, _shown in draft} == {thread.pk, other.pk}
+    assert (beside, inside) == ({thread.pk}, {thread.pk, secret.pk})
 
 
 def test_reading_goes_on_where_it_was_broken_off_and_a_new_model_reads_all_again(hybrid: None, settings: Any) -> None:

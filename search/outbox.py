@@ -7,7 +7,7 @@ of a row is what the index ends with.
 import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from time import monotonic
+from time import monotonic, sleep
 
 from django.db import OperationalError, transaction
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 Found = dict[str, list[int]]
 
-BATCH = 500
+BATCH, PAUSE = 500, 0.12
 FIELDS = [field.name for field in Document._meta.concrete_fields if field.name not in {"id", "kind", "key"}]
 
 
@@ -93,6 +93,8 @@ def rebuild() -> int:
                 is_our_turn(wait=True)
                 write((source.kind, key) for key in batch)
             total += len(batch)
+            if len(batch) == BATCH:
+                sleep(PAUSE)  # in which others write
     repair({kind: {"ghost": found["ghost"]} for kind, found in differences().items()})
     return total
 

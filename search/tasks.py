@@ -11,16 +11,16 @@ from search.semantic import learning
 
 log = logging.getLogger(__name__)
 
-# A change waits in a transaction that holds SQLite's only pen: short ones, with pauses for others.
-AT_ONCE, PAUSE, FOR_SECONDS = 100, 0.01, 5.0
+# SQLite has one pen, and who waits for it looks every tenth of a second: short turns, and pauses longer than that.
+AT_ONCE, PAUSE, FOR_SECONDS = 100, 0.12, 5.0
 
 
 @every("1 second", held="20 seconds", when=outbox.is_behind)
 def bring_index_up_to_date() -> None:
-    """For a few seconds, so that the clock's other tasks have their turn, and with pauses in which others write."""
-    until = monotonic() + FOR_SECONDS
-    while monotonic() < until and outbox.drain(AT_ONCE):
-        sleep(PAUSE)
+    """For a few seconds, so that the clock's other tasks have their turn; the pen is down as long as it was held."""
+    began = monotonic()
+    while (started := monotonic()) < began + FOR_SECONDS and outbox.drain(AT_ONCE) == AT_ONCE:
+        sleep(max(PAUSE, monotonic() - started))
 
 
 @every("5 seconds")
@@ -71,9 +71,10 @@ def look_at_part(kind: str, after: int) -> None:
     if following is not None:
         look_at_part.enqueue(*following)
     elif elastic.is_on():
-        look_at_the_search_server()
+        look_at_the_search_server.enqueue()
 
 
+@job(lease=3600)
 def look_at_the_search_server() -> None:
     from search import mirror  # noqa: PLC0415 - the client is imported where it is used
 

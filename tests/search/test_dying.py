@@ -44,3 +44,22 @@ def test_a_worker_that_dies_at_any_step_leaves_nothing_by_halves(step: str, monk
     assert set(Document.objects.values_list("kind", "key")) == documents
     outbox.drain_all()
     assert not any(keys for kinds in outbox.differences().values() for keys in kinds.values())
+
+
+@pytest.mark.django_db
+def test_a_look_part_by_part_mends_what_is_missing_left_over_or_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    make_thread(replies=4)
+    outbox.drain_all()
+    missing, old, *_others = Document.objects.filter(kind="post").order_by("key")
+    missing.delete()
+    Document.objects.filter(pk=old.pk).update(body="old")
+    Document.objects.create(kind="post", key=10**6, bundle="thread:0", audience="public")
+
+    following: tuple[str, int] | None = (outbox.kinds()[0], 0)
+    looks = 0
+    while following is not None:
+        looks, following = looks + 1, outbox.look(*following, seconds=0)
+
+    assert looks > len(outbox.kinds())
+    assert not any(keys for kinds in outbox.differences().values() for keys in kinds.values())

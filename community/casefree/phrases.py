@@ -16,7 +16,7 @@ REPEATS = ("?", "{", "*", "+")
 BEGINNING = 3
 #: Stands for words that begin with a figure.
 FIGURE = "0"
-WORD_START = re.compile(rf"(?<!\w)[^\W_]{{1,{BEGINNING}}}")
+WORD_START = re.compile(rf"(?<![^\W_])[^\W_]{{1,{BEGINNING}}}")
 #: What a phrase is known to begin with: letters, and whether they are the whole word.
 FIRST_LETTERS = re.compile(r"([^\W\d_]+)(?![?{*+])(\[\\s-\]\{1,3\}|$)?")
 
@@ -31,11 +31,17 @@ class Phrases:
         pattern = re.compile(f"{before}(?:{_sorted(opened)}){after}")
         self.search, self.match, self.finditer = pattern.search, pattern.match, pattern.finditer
         #: One of these must be among the beginnings of a text's words; None where a phrase may begin with anything.
-        self.beginnings = _beginnings(opened) if after else None
+        self.beginnings = _beginnings(opened, whole=bool(after))
 
     def may_be_in(self, beginnings: frozenset[str]) -> bool:
         """Whether a text could hold one of the phrases, by how its words begin."""
         return self.beginnings is None or not self.beginnings.isdisjoint(beginnings)
+
+
+def cue_beginnings(*cues: str) -> frozenset[str] | None:
+    """How the words begin of which one must be there for any of the cues to be; None where that cannot be told."""
+    plain = (in_small_letters(cue.replace("(?-i:", "(?:")) for cue in cues)
+    return _beginnings((one.removeprefix(r"\b") for cue in plain for one in _opened(cue)), whole=False)
 
 
 def beginnings_of(text: str) -> frozenset[str]:
@@ -98,14 +104,14 @@ def _sorted(opened: Iterable[str]) -> str:
     return "|".join([*others, *(f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())])
 
 
-def _beginnings(opened: Iterable[str]) -> frozenset[str] | None:
+def _beginnings(opened: Iterable[str], *, whole: bool) -> frozenset[str] | None:
     """What the phrases begin with: a whole short word, the first letters of a longer one with a dash, a figure."""
     known: set[str] = set()
     for phrase in opened:
         if phrase.startswith(r"\d"):
             known.add(FIGURE)
         elif first := FIRST_LETTERS.match(phrase):
-            letters, is_whole = first.group(1)[:BEGINNING], first.group(2) is not None
+            letters, is_whole = first.group(1)[:BEGINNING], whole and first.group(2) is not None
             known.add(letters if is_whole and len(letters) < BEGINNING else f"{letters}-")
         else:
             return None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community.casefree import gazetteers
 from community.casefree.gist import WORD
 from community.casefree.narrative import is_a_study
+from community.casefree.phrases import cue_beginnings
 from community.casefree.reading import Reading
 from community.casefree.rules import context
 from community.casefree.rules.persons import (
@@ -306,7 +307,7 @@ RULES: tuple[Rule, ...] = (
         Rule("age", one, AGE_REASON, SAFE_HARBOR.format("C"), is_of_one_elder, needs=needs)
         for one, needs in zip(ELDERS, (NEAR_OLD, re.compile(f"{NEAR_OLD.pattern}|{NEAR_SPELT_OLD.pattern}"), NEAR_SPELT_OLD), strict=True)
     ),
-    Rule("date", SHORT_DAY, DATE_REASON, SAFE_HARBOR.format("C"), is_a_day_of_somebody, needs=re.compile(r"\d[./]\d")),
+    Rule("date", SHORT_DAY, DATE_REASON, SAFE_HARBOR.format("C"), is_a_day_of_somebody, near=re.compile(r"\d[./]\d")),
     Rule("date", WEEKDAY, DATE_REASON, SAFE_HARBOR.format("C"), is_a_weekday_of_somebody, needs=re.compile(r"day,? ")),
     *(
         Rule(
@@ -316,6 +317,7 @@ RULES: tuple[Rule, ...] = (
             SAFE_HARBOR.format(letter),
             is_a_plate if kind == "vehicle" else is_a_key,
             near=DIGITS,
+            cues=cue_beginnings(cues),
         )
         for kind, letter, cues, reason in CUES
     ),

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum import luhn
 
+from community.casefree.phrases import cue_beginnings
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
 
@@ -67,7 +68,8 @@ def rules_of(number: Number) -> list[Rule]:
 
     cued = re.compile(rf"(?i:(?<!\w)(?:{number.cues})){LINK}(?P<id>(?i:{number.loose})){END}")
     near = None if number.short else LONG_NUMBER
-    rules = [Rule(number.kind, cued, reason, source, cued_is_certain, numeric=True, near=near)]
+    cues = cue_beginnings(number.cues)
+    rules = [Rule(number.kind, cued, reason, source, cued_is_certain, numeric=True, near=near, cues=cues)]
     if number.shape:
         bare = re.compile(rf"{EDGE}(?P<id>{number.shape}){END}")
         rules.append(Rule(number.kind, bare, reason, source, bare_is_certain, numeric=True, near=near))

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
 
+from community.casefree.phrases import cue_beginnings
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
 
@@ -247,7 +248,14 @@ def _rule(
 ) -> Rule:
     pattern = rf"(?<![^\W_])(?i:{'|'.join(alternatives)}){number_word}{FILLER}{value}"
     return Rule(
-        cue.kind, re.compile(pattern), cue.reason, SAFE_HARBOR.format(cue.letter), certain, numeric=True, near=near
+        cue.kind,
+        re.compile(pattern),
+        cue.reason,
+        SAFE_HARBOR.format(cue.letter),
+        certain,
+        numeric=True,
+        near=near,
+        cues=cue_beginnings(*alternatives),
     )
 
 

@@ -75,6 +75,8 @@ class Rule:
     near: re.Pattern[str] | Phrases | None = None
     #: A quick test of the whole text: without it the rule cannot hold.
     needs: re.Pattern[str] | None = None
+    #: How one of the text's words must begin, where the rule has cue words.
+    cues: frozenset[str] | None = None
     #: Cuts a candidate down to the identifier, or drops it.
     trim: Callable[[Candidate], Candidate | None] = _as_it_is
 
@@ -91,6 +93,8 @@ class Rule:
                 yield candidate
 
     def _has_what_it_needs(self, reading: Reading) -> bool:
+        if self.cues is not None and self.cues.isdisjoint(reading.beginnings):
+            return False
         return self.needs is None or reading.mentions(self.needs, 0, len(reading.text))
 
     def _possible(self, reading: Reading, windows: list[tuple[int, int]]) -> Iterator[Candidate]:

@@ -172,6 +172,7 @@ BY_PROGRAM = {
         "title",
         "body",
         "names",
+        "exact",
         "space",
         "tags",
         "places",

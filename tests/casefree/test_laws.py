@@ -110,7 +110,7 @@ PUMPED = [
 #: Of a pumped string; the longer one has four times as many, which twice 2.5 times as long may take.
 SIZE, TIMES, LONGEST = 1_500, 4, 2.5**2
 #: Names cost most, as each is weighed by what stands round it; so much more than prose may the same length of them cost.
-DEAREST = 20.0
+DEAREST = 40.0
 PROSE = "What do you use for sedation at night? Most of us start low and keep the guideline at hand; the ward does the rest. "
 
 

@@ -40,6 +40,8 @@ class Watch:
         return cls(author, reader, moderator, make_thread(space, by=author))
 
     def measured(self, rounds: int) -> dict[str, Any]:
+        self._write_and_hide(searched=False)  # The clock may still be starting.
+        self.times.clear()
         for number in range(rounds):
             forget_all()
             self._write_and_hide(searched=number % 2 == 0)

@@ -11,7 +11,7 @@ from search.semantic import scanning
 TITLE, BODY, NAMES = 3.0, 1.0, 1.5
 SCORE = f"-bm25(search_fts, {TITLE}, {BODY}, {NAMES})"
 # Of words that are everywhere only so many of the newest documents are looked at, if that gives ENOUGH.
-WINDOW, ENOUGH = 20_000, 100
+WINDOW, ENOUGH = 10_000, 100
 # So many times as many as are wanted are picked by their words; of some the reader may not know.
 OF_BEST = 4
 

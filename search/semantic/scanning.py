@@ -62,7 +62,7 @@ def cosines(plan: Plan, numbers: list[int]) -> dict[int, float]:
     import numpy  # noqa: PLC0415
 
     rows = Meaning.objects.filter(pk__in=numbers, model=NAME, values__isnull=False).values_list("pk", "values")
-    packed = {number: numpy.frombuffer(bytes(values), dtype=numpy.int8) for number, values in rows}
+    packed = {number: numpy.frombuffer(bytes(values or b""), dtype=numpy.int8) for number, values in rows}
     if not packed:
         return {}
     vectors = numpy.stack(list(packed.values()))

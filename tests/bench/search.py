@@ -30,7 +30,7 @@ COMMON = ["therapy", "clinic", "treatment", "ward", "study", "hospital", "dose",
 
 def run(posts: str = "20000", queries: str = "200", engine: str = "", bound: str = "20000") -> dict[str, Any]:
     """Index so many posts and ask so many questions of two to four words, with facets and marked words."""
-    rarity.MOST_COUNTED = sqlite.WINDOW = int(bound)
+    rarity.MOST_COUNTED, sqlite.WINDOW = int(bound), min(sqlite.WINDOW, int(bound))
     chance = random.Random(7)
     words = _words(chance)
     with trial(engine or None) as using:

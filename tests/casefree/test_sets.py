@@ -93,17 +93,19 @@ def test_what_is_split_over_two_messages_is_read_together(before: str, text: str
     assert all(0 <= finding.start < finding.end <= len(text) for finding in outcome.findings)
 
 
-#: Of the third to the seventh batch together, 257 identifiers, 283 stories, 554 legitimate texts, 134 and 164 threads: what
+#: Of the third to the eighth batch together, 317 identifiers, 343 stories, 724 legitimate texts, 174 and 224 threads: what
 #: the rules may miss and stop after they were mended. `docs/casefree.md` tells what they did when nobody had seen them.
-#: The sixth and seventh have only served to mend what was plain; so they say more, and their floors are higher.
+#: The sixth to the eighth have only served to mend what was plain; so they say more, and their floors are higher.
 FLOORS = [
     ("direct", (3, 4, 5), 0.04),
     ("stories", (3, 4, 5), 0.115),
     ("direct", (6, 7), 0.035),
     ("stories", (6, 7), 0.17),
+    ("direct", (8,), 0.035),
+    ("stories", (8,), 0.12),
 ]
 #: Of threads, the share that may be missed and that may be held.
-THREADS_OF = {(3, 4): (0.15, 0.045), (6, 7): (0.45, 0.025)}
+THREADS_OF = {(3, 4): (0.1, 0.045), (6, 7): (0.02, 0.035), (8,): (0.3, 0.02)}
 
 
 @pytest.mark.parametrize(("name", "numbers", "share"), FLOORS)
@@ -114,7 +116,7 @@ def test_later_batches_are_stopped(name: str, numbers: tuple[int, ...], share: f
     assert len(missed) <= share * len(texts), missed
 
 
-@pytest.mark.parametrize(("numbers", "share"), [((3, 4, 5), 0.035), ((6, 7), 0.041)])
+@pytest.mark.parametrize(("numbers", "share"), [((3, 4, 5), 0.035), ((6, 7), 0.041), ((8,), 0.03)])
 def test_later_legitimate_texts_are_left_alone(numbers: tuple[int, ...], share: float) -> None:
     outcomes = [(screen(*row).outcome, row[0]) for number in numbers for row in batch(number, "legitimate")]
 

@@ -286,7 +286,7 @@ DATE = re.compile(
 )
 AGE_REASON = _("Ages over 89 identify, because so few people reach them. “Over 90” or “a very old adult” is enough.")
 DATE_REASON = _("This ties an exact date to one person. Keep the year, or say how long before or after.")
-PLACE_REASON = _("A place smaller than a State, where one person lives or was seen, can tell who it is.")
+PLACE_REASON = _("This ties one person to a place. The kind of place says enough.")
 PLACE_SOURCE = SAFE_HARBOR.format("B")
 RECORD_REASON = _("This looks like a record number, which leads to one patient's file.")
 PAGE_REASON = _("This link leads to one person's page.")

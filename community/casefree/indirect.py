@@ -141,7 +141,7 @@ def _with_somebody(told: set[str], spoken_of: bool, *, is_clinical: bool) -> set
     is_life, details = spoken_of or LIFE in told, told - {LIFE, PERSON}
     if not is_life or (is_clinical and not details):
         return told - {LIFE}
-    return told | {PERSON} if details else told | {PERSON, LIFE}
+    return details | {PERSON} if details else told | {PERSON, LIFE}
 
 
 def _is_of_an_illness(reading: Reading, low: int, high: int) -> bool:

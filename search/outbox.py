@@ -103,7 +103,8 @@ def differences() -> dict[str, Found]:
     """For each kind the keys that are missing in the index, are there without a source, or differ from it."""
     every: dict[str, Found] = {}
     for source in sources():
-        every[str(source.kind)] = found = {"missing": [], "ghost": [], "stale": []}
+        found: Found = {"missing": [], "ghost": [], "stale": []}
+        every[str(source.kind)] = found
         for _last, part in _parts(source):
             for name, keys in part.items():
                 found[name] += keys

@@ -93,7 +93,9 @@ def _counts(reading: Reading, words: Gist, low: int, high: int, definite: list[t
     text = reading.small[low:high]
     said = WORD.findall(text)
     listed = [sum(map(kind.__contains__, said)) for kind in words.words]
-    listed[words.about_illness] += sum(1 for word in said if is_clinical_by_its_end(word) and word not in words.clinical)
+    listed[words.about_illness] += sum(
+        1 for word in said if is_clinical_by_its_end(word) and word not in words.clinical
+    )
     return (
         *listed,
         sum(1 for word in said if len(word) >= SHORTEST and word.endswith(words.regular)),

@@ -80,9 +80,9 @@ class Manifest:
 @dataclass(frozen=True)
 class Keeper:
     """What a package does when the site goes back in time: `before` looks at what is there still (None where there is
-    nothing), `after` gets that, and the moment of the backup, when the old data is back."""
+    nothing), `after` gets that, and the moment of the backup, when the old data is back; what it returns is left."""
 
-    after: Callable[[Any, str], None]
+    after: Callable[[Any, str], object]
     before: Callable[[str], Any] = lambda _made_at: None
 
 

@@ -21,6 +21,7 @@ os.environ.update(
         "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
         "ELASTICSEARCH_URL": "",
         "SEMANTIC_SEARCH": "0",
+        "CASEFREE_NER": "0",
         "EMAIL_URL": "",
     }
 )

@@ -8,7 +8,7 @@ from tools.console import step
 from tools.install import PYTHON, install_browser_packages, install_python_packages
 from tools.stamps import ROOT
 
-LOCKS = ("installer", "base", "s3", "test", "semantic", "node")
+LOCKS = ("installer", "base", "s3", "test", "semantic", "casefree-ner", "node")
 HEADER = "# Compiled from {name}.in by `make lock`; do not edit.\n"
 
 

@@ -1,8 +1,10 @@
 """Puts the guard in the kernel's screening seam."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
-from community.casefree.screening import answer
+from community.casefree.ner import beyond_the_rules
+from community.casefree.screening import answer, install_second_reader
 from community.core.screening import install_screener
 
 
@@ -16,3 +18,4 @@ class CasefreeConfig(AppConfig):
         from community.casefree.ledger import screen_with_memory
 
         install_screener(answer, remembering=screen_with_memory)
+        install_second_reader(beyond_the_rules if settings.CASEFREE_NER else None)

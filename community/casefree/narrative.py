@@ -11,6 +11,8 @@ from community.casefree.reading import Reading
 
 #: From here on a human looks; below it the score is only told.
 HOLD = 0.58
+#: A person spoken of as present, short of a story: worth a second thought, no more.
+MENTIONED = 0.35
 #: What the sum of cues must outweigh before a text leans to a story.
 NEUTRAL = 2.6
 #: One of these headings happens in any text, two make a clinical note.

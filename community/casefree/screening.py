@@ -1,6 +1,6 @@
 """The guard: one pure function from a text and where it stands to an outcome. No storage, no logging, no clock."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from community.casefree import indirect
 from community.casefree.evasion import encoded, second_reading
 from community.casefree.language import has_pack
-from community.casefree.narrative import first_cue, is_a_story, is_fiction, narrative_score
+from community.casefree.narrative import MENTIONED, first_cue, is_a_story, is_fiction, narrative_score
 from community.casefree.outcomes import LEVELS, Finding, Level, Outcome, gravest
 from community.casefree.reading import Reading, read
 from community.casefree.rewriting import rewrite_of
@@ -24,10 +24,17 @@ RULES_VERSION = 8
 TAIL = 400
 #: This much of a text in another language is marked; the reason is about all of it.
 MARKED = 80
-#: A person spoken of as present, short of a story: worth a second thought, no more.
-MENTIONED = 0.35
 
 Found = Iterable[tuple[Level, Finding]]
+#: Reads a text once more beside the rules, with their narrative score. It may add findings and take none away.
+SecondReader = Callable[[Reading, float], Found]
+
+_second_readers: list[SecondReader] = []
+
+
+def install_second_reader(reader: SecondReader | None) -> None:
+    """Have every text read once more (the extra `[casefree-ner]`); None leaves the rules alone again, as they begin."""
+    _second_readers[:] = [reader] if reader else []
 
 
 def screen(text: str, surface: str = "post") -> Outcome:
@@ -47,6 +54,7 @@ def screen(text: str, surface: str = "post") -> Outcome:
         *_of_a_person(told, score, mentions, tolerance),
     ]
     kept = _without_overlap(found)
+    kept += _read_again(reading, score, kept, tolerance)
     if len(text) > tolerance.longest:
         kept.append(("block", _too_long(text, tolerance)))
     return Outcome(
@@ -115,6 +123,16 @@ def _level(rule: Rule, candidate: Candidate, tolerance: Tolerance) -> Level:
     if tolerance.public_lines and rule.kind in PHONE_KINDS and is_public_line(candidate):
         return "pass"
     return min(rule.level, tolerance.softened.get(rule.kind, rule.level), key=LEVELS.index)
+
+
+def _read_again(reading: Reading, score: float, kept: list[tuple[Level, Finding]], tolerance: Tolerance) -> Found:
+    """What a second reader finds where the rules found nothing; a human looks at most."""
+    for reader in _second_readers:
+        for level, finding in reader(reading, score):
+            is_new = not any(f.start < finding.end and finding.start < f.end for _level, f in kept)
+            level = min(level, "hold", tolerance.softened.get(finding.kind, level), key=LEVELS.index)
+            if is_new and level != "pass" and finding.kind not in tolerance.spared:
+                yield level, finding
 
 
 def _hidden(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Finding]]:

@@ -12,6 +12,7 @@ from environs import EnvError
 
 from community.config.databases import cache_from, channel_layer_from, database_from, elasticsearch_from, email_from
 from community.config.env import ROOT, env, kept_secret, stop
+from community.config.guard import installed_reader
 from community.config.storage import bucket_from
 
 # --- Where things are ------------------------------------------------------------------------------------------
@@ -167,6 +168,8 @@ CHANNEL_LAYERS = {"default": channel_layer_from(env.str("REDIS_URL", ""))}
 REDIS_URL = env.str("REDIS_URL", "")
 ELASTICSEARCH_URL = elasticsearch_from(env.str("ELASTICSEARCH_URL", ""))
 SEMANTIC_SEARCH = env.bool("SEMANTIC_SEARCH", default=True)
+# A second reader of names for the guard, the extra [casefree-ner].
+CASEFREE_NER = installed_reader(wanted=env.bool("CASEFREE_NER", default=False))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "media"]}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}

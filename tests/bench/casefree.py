@@ -2,7 +2,8 @@
 
 `manage.py bench casefree [folder=DIR] [others=yes]`: always on the hand-written sets of `tests/casefree/sets`; with a
 folder also on labelled texts that are not part of the repository (`identifiers.jsonl`, `single_identifier.jsonl`,
-`visit_notes.jsonl`, `abstracts.jsonl`); with `others` beside other detectors, where requirements/bench.in is installed.
+`visit_notes.jsonl`, `abstracts.jsonl`); with `others` beside other detectors, where requirements/bench.in is installed,
+and the rules with the second reader of names (the extra `[casefree-ner]`, where installed) beside the rules without.
 """
 
 import json
@@ -15,15 +16,18 @@ from typing import Any
 
 from community.casefree.outcomes import Outcome
 from community.casefree.screening import screen
+from community.config.guard import is_installed
 from demo.texts import spaces
-from tests.bench.casefree_others import detectors
+from tests.bench.casefree_others import detectors, names_read_twice
 from tests.casefree.measuring import STOPPED, blocked, is_stopped, stopped
-from tests.casefree.sets import lines, ordinary_threads, surface_of, violating_threads
+from tests.casefree.sets import batch, lines, ordinary_threads, surface_of, violating_threads
 from tests.casefree.test_laws import PUMPED
 from tests.casefree.texts import PASSES
 
 FILES = ("identifiers", "single_identifier", "visit_notes", "abstracts")
 CHAT_LINE, POST = 25, 300
+#: Of the batches that came last: what the second reader of names is told with.
+BATCHES = (7, 8)
 #: Short and long; the pumped strings are those of the test.
 SHORT, LONG = 4_000, 16_000
 
@@ -38,7 +42,29 @@ def run(folder: str = "", others: str = "") -> dict[str, Any]:
     if others and folder:
         rows = list(_rows(Path(folder) / "identifiers.jsonl"))
         found["side_by_side"] = {name: _beside(detect, rows) for name, detect in detectors().items()}
+    if others and is_installed():
+        found["names_read_twice"] = {name: _twice(texts) for name, texts in _sets_of_names().items()}
     return found
+
+
+def _sets_of_names() -> dict[str, list[tuple[str, str]]]:
+    """Text and surface of identifiers and of what is harmless."""
+    names = ("direct", "legitimate")
+    own = {name: [(text, "post") for text in lines(name)] for name in names}
+    return own | {f"blind_{number} {name}": batch(number, name) for number in BATCHES for name in names}
+
+
+def _twice(texts: list[tuple[str, str]]) -> dict[str, Any]:
+    """How many of a set pass, and the mean time, by the rules alone and with the second reader."""
+    alone = _outcomes(texts)
+    with names_read_twice():
+        return {"texts": len(texts), "rules": alone, "with_names": _outcomes(texts)}
+
+
+def _outcomes(texts: list[tuple[str, str]]) -> dict[str, float]:
+    began = time.process_time()
+    counts = Counter[str](screen(text, surface).outcome for text, surface in texts)
+    return {**dict(counts), "ms_a_text": round(1_000 * (time.process_time() - began) / len(texts), 2)}
 
 
 def _own_sets() -> dict[str, Any]:

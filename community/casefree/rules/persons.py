@@ -98,7 +98,7 @@ def form_of(text: str) -> str:
 
 def is_a_patient(candidate: Candidate) -> bool:
     """The form of the name and its tie to one person weigh enough together."""
-    if _names_something_else(candidate) or _is_made_up(candidate):
+    if names_something_else(candidate) or is_made_up(candidate):
         return False
     words, text = candidate.reading.pack, candidate.reading.text
     before = text[max(0, candidate.start - 25) : candidate.start]
@@ -144,7 +144,7 @@ def _owns_something_clinical(candidate: Candidate) -> bool:
 
 def is_a_treating_clinician(candidate: Candidate) -> bool:
     """A doctor by name, who saw the one person the text describes."""
-    if _names_something_else(candidate):
+    if names_something_else(candidate):
         return False
     words, text = candidate.reading.pack, candidate.reading.text
     before = text[max(0, candidate.start - 90) : candidate.start]
@@ -178,7 +178,7 @@ def _is_set_apart(candidate: Candidate, start: int) -> bool:
     )
 
 
-def _is_made_up(candidate: Candidate) -> bool:
+def is_made_up(candidate: Candidate) -> bool:
     """A name in quotation marks beside words of teaching, or of a doll."""
     text = candidate.reading.text
     near = text[max(0, candidate.start - 90) : candidate.end + 60]
@@ -187,7 +187,7 @@ def _is_made_up(candidate: Candidate) -> bool:
     return '"' in text[max(0, candidate.start - 6) : candidate.start] and bool(TAUGHT.search(near))
 
 
-def _names_something_else(candidate: Candidate) -> bool:
+def names_something_else(candidate: Candidate) -> bool:
     """An eponym, a town, a saint's hospital, an author."""
     text = candidate.text.rstrip(".")
     first = text.split()[0].split("-")[0].removesuffix("'s")

@@ -1,5 +1,6 @@
 """Published guideline and help pages, write-ups, myth checks and bulletins as documents."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.html import strip_tags
@@ -9,6 +10,9 @@ from community.knowledge.models import AudiencedPage, BulletinPage, GuidelinePag
 from community.knowledge.practice.sections import words_in
 from search.documents.sources import Keys, Shown, Source, add_source, document, padded
 from search.models import Document, Kind
+
+# Marks of emphasis, and names of choices: a block says "under_10k" where readers see "1,000 to 9,999 people".
+NO_WORDS = re.compile(r"\*\*|\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 
 Findable = GuidelinePage | HelpPage | MythPage | BulletinPage | WriteUpPage
 
@@ -59,7 +63,8 @@ def _prose(found: "object") -> Iterator[Findable]:
 def _text(page: Findable) -> str:
     """The words of a page; blocks are set apart, so that the last of one and the first of the next stay two words."""
     if isinstance(page, WriteUpPage):
-        return " ".join(f"{page.result} {page.problem} {words_in([b['value'] for b in page.body.raw_data])}".split())
+        words = f"{page.result} {page.problem} {words_in([block['value'] for block in page.body.raw_data])}"
+        return " ".join(NO_WORDS.sub("", words).split())
     if isinstance(page, MythPage):
         return " ".join(f"{page.fact} {page.claim} {page.why} {page.practical}".split())
     if isinstance(page, BulletinPage):

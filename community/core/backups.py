@@ -36,6 +36,10 @@ UNREADABLE = (tarfile.TarError, EOFError, zlib.error, UnicodeDecodeError)
 Tell = Callable[[str], None]
 
 
+class Misplaced(Exception):
+    """Why a backup cannot be written there."""
+
+
 class Damaged(Exception):
     """Why this file is not a backup that can be put back; nothing was changed."""
 
@@ -112,8 +116,10 @@ def fingerprint(key: str, salt: str) -> str:
 def write_backup(path: Path, *, tell: Tell) -> int:
     """Make the backup at `path`, replacing what had this name only when it is whole; returns its bytes.
 
-    Names that end in .gz are compressed. Raises dumps.DumpFailed, OSError.
+    Names that end in .gz are compressed. Raises Misplaced, dumps.DumpFailed, OSError.
     """
+    if any(path.is_relative_to(root) for root in roots().values()):
+        raise Misplaced("this folder belongs to the backup itself: choose a place outside of it")
     part = path.with_name(f".{path.name}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

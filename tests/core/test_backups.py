@@ -128,3 +128,11 @@ def test_a_backup_is_read_with_care(backup: Path, place: Path, settings: LazySet
     assert "FIELD_KEYS is not the key of then" in warned.getvalue()
     assert not (place / "outside").exists() and not (place.parent / "outside").exists()
     assert {backups.MANIFEST, backups.SUMS, "media/images/ward.png", "private/evidence/7"} < set(_names(backup))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_does_not_hold_itself(place: Path, settings: LazySettings) -> None:
+    with pytest.raises(CommandError, match="belongs to the backup itself"):
+        call_command("backup", str(settings.MEDIA_ROOT / "kept.tar"), stdout=io.StringIO())
+
+    assert [path.name for path in settings.MEDIA_ROOT.iterdir()] == ["images"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from community.core.backups import write_backup
+from community.core.backups import Misplaced, write_backup
 from community.core.dumps import DumpFailed
 
 
@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            size = write_backup(file.absolute(), tell=self.stdout.write)
-        except DumpFailed as error:
+            size = write_backup(file.resolve(), tell=self.stdout.write)
+        except (Misplaced, DumpFailed) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{error.filename or file}: {os.strerror(error.errno or 0)}") from error

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm, CharField
+from django.forms import BaseForm, CharField, FileField
 from django.http import QueryDict
 
 from community.core import trying
@@ -39,7 +39,7 @@ def attempt(
 
     `surfaces` maps the form's fields to where their words stand, or is where all of its prose does.
     """
-    if BUTTON in form.data and form.is_valid():
+    if BUTTON in form.data and is_ready(form):
         found = dict.fromkeys(prose_of(form), surfaces) if isinstance(surfaces, str) else surfaces
         return rewording(form, found, shown_as=shown_as)
     tried = trying.attempt(form, act, shown_as=shown_as)
@@ -54,6 +54,11 @@ def rewording(form: BaseForm, surfaces: Mapping[str, str], *, shown_as: Mapping[
         trying.explain(form, error, shown_as or {})
         return Tried(status=error.status)
     return Tried(is_reworded=True)
+
+
+def is_ready(form: BaseForm) -> bool:
+    """Whether its words can be reworded: all is well with it but for files, which no browser sends a second time."""
+    return form.is_valid() or form.errors.keys() <= _files_of(form)
 
 
 def prose_of(form: BaseForm) -> list[str]:
@@ -93,9 +98,15 @@ def reword_form(form: BaseForm, surfaces: Mapping[str, str]) -> BaseForm:
     """Fill the bound form anew with its own words reworded; `surfaces` maps its fields to where their words stand."""
     form.data = reword_data(form.data, {form.add_prefix(name): surface for name, surface in surfaces.items()})  # type: ignore[arg-type]
     form.full_clean()
+    for name in _files_of(form):
+        form.errors.pop(name, None)  # It is asked for beside the wording (components/reword.html), not as a mistake.
     return form
 
 
 def offers(groups: Iterable[Any]) -> bool:
     """Whether any finding in these groups (of `findings`) comes with words for its place."""
     return any(finding.rewrite for group in groups for finding in group.findings)
+
+
+def _files_of(form: BaseForm) -> set[str]:
+    return {name for name, field in form.fields.items() if isinstance(field, FileField)}

@@ -1,6 +1,9 @@
-"""Forms of the applicant, the peer who vouches and the verifier. They check shapes; operations decide."""
+"""Forms of the applicant, the peer who vouches and the verifier. They check shapes; operations decide.
 
-from typing import Any
+`guarded` are the fields whose words the guard reads, all of them as notes of an application.
+"""
+
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +28,7 @@ REASON_LABELS = {
 class ClaimForm(forms.Form):
     """Who the applicant says they are."""
 
+    guarded: ClassVar[tuple[str, ...]] = ("given_name", "family_name", "note")
     seeks = forms.ChoiceField(label=_("How do you apply?"), choices=Seeks.choices, widget=forms.RadioSelect)
     given_name = forms.CharField(label=_("Given name"), max_length=80)
     family_name = forms.CharField(
@@ -98,6 +102,7 @@ class CodeForm(forms.Form):
 class DocumentForm(forms.Form):
     """One document."""
 
+    guarded: ClassVar[tuple[str, ...]] = ("issuer",)
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=[(kind, Kind(kind).label) for kind in DOCUMENT_KINDS], widget=forms.RadioSelect
     )
@@ -127,6 +132,7 @@ class PeerForm(forms.Form):
 
 
 class VouchForm(forms.Form):
+    guarded: ClassVar[tuple[str, ...]] = ("employer",)
     known = forms.ChoiceField(label=_("How do you know this person?"), choices=Known.choices, widget=forms.RadioSelect)
     employer = forms.CharField(label=_("Where do you work?"), max_length=160)
     certain = forms.BooleanField(
@@ -139,6 +145,7 @@ class SubmitForm(forms.Form):
 
 
 class AppealForm(forms.Form):
+    guarded: ClassVar[tuple[str, ...]] = ("note",)
     note = forms.CharField(
         label=_("What should the reviewer know?"),
         max_length=500,

@@ -382,6 +382,7 @@ class CommentForm(forms.Form):
 
 
 class FigureForm(forms.Form):
+    surfaces: ClassVar[dict[str, str]] = {"description": "alt_text", "caption": "practice"}
     file = forms.FileField(label=_("Image"), help_text=_("JPEG, PNG or WebP, at most 10 MB. No patient on it."))
     description = forms.CharField(
         label=_("Description"),
@@ -392,6 +393,7 @@ class FigureForm(forms.Form):
 
 
 class HandoutForm(forms.Form):
+    surfaces: ClassVar[dict[str, str]] = {"title": "practice", "about": "practice"}
     file = forms.FileField(label="PDF", help_text=_("At most 10 MB. Scripts, forms and attachments in it are removed."))
     title = forms.CharField(label=_("Title"), max_length=120)
     about = forms.CharField(label=_("What it is for"), max_length=200, required=False)

@@ -34,6 +34,15 @@ class InterestsForm(forms.Form):
         self.fields["seat"].choices = [(seat, Seat(seat).label) for seat in seats]  # type: ignore[attr-defined]
 
 
+class AnswerForm(forms.Form):
+    """What the second reader of a translation asks for."""
+
+    guarded: ClassVar[tuple[str, ...]] = ("answer",)
+    answer = forms.CharField(
+        label=_("Or what should change"), max_length=600, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+
+
 class RemarkForm(forms.Form):
     """One remark on one part."""
 

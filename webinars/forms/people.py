@@ -1,6 +1,6 @@
 """Speakers, crew, files and series."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,7 @@ class ConflictsForm(forms.Form):
 class CoverForm(forms.Form):
     """A picture for the page."""
 
+    guarded: ClassVar[tuple[str, ...]] = ("description",)
     cover = forms.ImageField(label=_("Picture"), help_text=_("JPEG, PNG or WebP, up to 8 MB. No patients, no screens."))
     description = forms.CharField(
         label=_("What does it show?"), max_length=255, help_text=_("Read out to those who do not see it.")
@@ -64,6 +65,7 @@ class CoverForm(forms.Form):
 class HandoutForm(forms.Form):
     """A PDF for those who attend."""
 
+    guarded: ClassVar[tuple[str, ...]] = ("title",)
     file = forms.FileField(
         label=_("PDF"),
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),

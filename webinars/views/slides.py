@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.core.audiences import Viewer
 from community.core.errors import Missing
 from community.core.policies import require
+from community.core.rewording import Tried, attempt
 from webinars.crews import roles_of
 from webinars.forms.slides import DeckForm
 from webinars.joining import registration_of
@@ -22,7 +23,7 @@ from webinars.models import Deck, Webinar
 from webinars.operations import slides as operations
 from webinars.policies import may_enter, may_run_room
 from webinars.showing import deck_of, signer_of, slide_pages
-from webinars.views.requests import WebinarRequest, webinar_or_missing
+from webinars.views.requests import WebinarRequest, posted, webinar_or_missing
 
 ACTS = {"leave_out": operations.leave_out_pages, "remove": operations.remove_deck}
 
@@ -33,17 +34,24 @@ def deck_list(request: WebinarRequest, slug: str) -> HttpResponse:
     """The decks of a webinar with their progress and findings, and a form for another one."""
     webinar = webinar_or_missing(request, slug)
     require(may_run_room(request.viewer, roles_of(request.user, webinar)))
-    form = DeckForm(request.POST, request.FILES) if request.method == "POST" else DeckForm()
-    if request.method == "POST" and form.is_valid() and form.send(webinar, by=request.user):
-        messages.success(request, _("Your slides are being prepared."))
-        return redirect("deck-list", webinar.slug)
-    if form.errors and form.status == 200:
-        form.status = 422
+    form = DeckForm(posted(request), request.FILES or None)
+    tried = Tried()
+    if request.method == "POST":
+        tried = attempt(form, lambda: form.send(webinar, by=request.user), {"title": "title"})
+        if tried.done:
+            messages.success(request, _("Your slides are being prepared."))
+            return redirect("deck-list", webinar.slug)
     decks = list(webinar.decks.prefetch_related("slides"))
     for deck in decks:
         deck.pages = slide_pages(deck)  # type: ignore[attr-defined]
-    context = {"webinar": webinar, "form": form, "decks": decks, "is_working": any(map(_is_working, decks))}
-    return render(request, "webinars/deck_list.html", context, status=form.status)
+    context = {
+        "webinar": webinar,
+        "form": form,
+        "tried": tried,
+        "decks": decks,
+        "is_working": any(map(_is_working, decks)),
+    }
+    return render(request, "webinars/deck_list.html", context, status=tried.status)
 
 
 @require_POST

@@ -49,11 +49,7 @@ def save_translation(translation: Translation, *, by: Any, texts: Mapping[str, s
     require(may_work_on(viewer_of(by), translation))
     require(may_speak(by))
     spend("knowledge.translation.save", by.pk, SAVES_AN_HOUR)
-    pieces = {piece.path: piece for piece in pieces_of(version_of(translation).content)}
-    told = {path: text.strip() for path, text in texts.items() if path in pieces}
-    too_long = {path: [_("This is too long.")] for path, text in told.items() if len(text) > pieces[path].longest}
-    if too_long:
-        raise Invalid(too_long)
+    told = words_for(translation, texts)
     screening = look_at_and_refuse({path: text for path, text in told.items() if text})
     translation.texts = {path: text for path, text in {**translation.texts, **told}.items() if text}
     translation.state = TranslationState.DRAFT
@@ -125,6 +121,16 @@ def locked(translation: Translation) -> Translation:
     if found is None:
         raise Missing
     return found
+
+
+def words_for(translation: Translation, texts: Mapping[str, str]) -> dict[str, str]:
+    """Of what was sent, the words that have a place; raises Invalid for those that are too long for it."""
+    pieces = {piece.path: piece for piece in pieces_of(version_of(translation).content)}
+    told = {path: text.strip() for path, text in texts.items() if path in pieces}
+    too_long = {path: [_("This is too long.")] for path, text in told.items() if len(text) > pieces[path].longest}
+    if too_long:
+        raise Invalid(too_long)
+    return told
 
 
 def newest_of(page: WriteUpPage) -> Version:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.core.errors import Boundary, Invalid, Missing
 from community.core.languages import direction_of
 from community.core.policies import require
+from community.core.rewording import BUTTON, Tried, attempt, reworded
+from community.core.trying import Found, posted
 from community.knowledge.languages import address_of, begun_by, begun_of, published_of, waiting_for, ways_to_read
 from community.knowledge.models import Translation, TranslationState, Version, WriteUpPage
 from community.knowledge.operations import translations as operations
@@ -21,6 +23,8 @@ from community.knowledge.policies.translations import may_answer_translation, ma
 from community.knowledge.practice import showing
 from community.knowledge.practice.labels import label_of
 from community.knowledge.practice.translating import lacking, pieces_of, translated
+from community.knowledge.practice.words import WORDS, surface_of
+from community.knowledge.review_forms import AnswerForm
 from community.knowledge.views.requests import KnowledgeRequest, published_or_missing
 from community.members.identifiers import language_name, languages
 
@@ -103,10 +107,17 @@ def translation_write(request: KnowledgeRequest, slug: str, language: str) -> Ht
     pieces = [(name, str(text)) for name, text in request.POST.items() if name.startswith("piece:")]
     texts = {name.removeprefix("piece:"): text for name, text in pieces}
     try:
+        if BUTTON in request.POST:
+            return _desk(request, translation, texts=_reworded(translation, texts), is_reworded=True)
         translation = _taken(request, translation, texts)
     except Boundary as error:
         return _desk(request, translation, error=error, texts=texts)
     return redirect("translation-write", slug, language)
+
+
+def _reworded(translation: Translation, texts: dict[str, str]) -> dict[str, str]:
+    told = operations.words_for(translation, texts)
+    return {path: reworded(text, surface_of(path)) for path, text in told.items()}
 
 
 def _taken(request: KnowledgeRequest, translation: Translation, texts: dict[str, str]) -> Translation:
@@ -131,26 +142,41 @@ def translation_answer(request: KnowledgeRequest, slug: str, language: str) -> H
     """The second reader compares, and publishes or says what should change."""
     translation = _translation_or_missing(request, slug, language)
     require(may_answer_translation(request.viewer, translation))
-    reason, status = "", 200
-    if request.method == "POST":
-        try:
-            if request.POST.get("do") == "publish":
-                operations.publish_translation(translation, by=request.user)
-                messages.success(request, _("Published. Thank you for reading it."))
-                return redirect("translation", slug, language)
-            answer = request.POST.get("answer", "")
-            operations.return_translation(translation, by=request.user, answer=answer)
-        except Boundary as error:
-            reason, status = error.reason, error.status
-        else:
+    if request.POST.get("do") == "publish":
+        return _published(request, translation)
+    form, tried = AnswerForm(posted(request)), Tried()
+    if form.is_bound:
+        send_back = lambda: operations.return_translation(translation, by=request.user, **form.cleaned_data)  # noqa: E731
+        tried = attempt(form, send_back, {"answer": WORDS})
+        if tried.done:
             messages.success(request, _("Sent back to the translator."))
             return redirect("translation-list")
-    context = {**_pairs(translation, translation.texts), "reason": reason}
-    return render(request, "knowledge/translations/translation_answer.html", context, status=status)
+    return _answer_page(request, translation, form, tried)
+
+
+def _published(request: KnowledgeRequest, translation: Translation) -> HttpResponse:
+    try:
+        operations.publish_translation(translation, by=request.user)
+    except Boundary as error:
+        return _answer_page(request, translation, AnswerForm(), Tried(status=error.status), error.reason)
+    messages.success(request, _("Published. Thank you for reading it."))
+    return redirect("translation", translation.page.slug, translation.language)
+
+
+def _answer_page(
+    request: KnowledgeRequest, translation: Translation, form: AnswerForm, tried: Tried, reason: str = ""
+) -> HttpResponse:
+    context = {**_pairs(translation, translation.texts), "form": form, "tried": tried, "reason": reason}
+    return render(request, "knowledge/translations/translation_answer.html", context, status=tried.status)
 
 
 def _desk(
-    request: KnowledgeRequest, translation: Translation, *, error: Boundary | None = None, texts: Any = None
+    request: KnowledgeRequest,
+    translation: Translation,
+    *,
+    error: Boundary | None = None,
+    texts: Any = None,
+    is_reworded: bool = False,
 ) -> HttpResponse:
     newest = operations.newest_of(translation.page)
     words = {**translation.texts, **(texts or {})}
@@ -159,6 +185,7 @@ def _desk(
         "verdict": may_work_on(request.viewer, translation),
         "reason": _reason(error),
         "findings": getattr(error, "findings", []),
+        "tried": Tried(found=[Found("", getattr(error, "findings", []))], is_reworded=is_reworded),
         "words": words,
         "newest": newest.number,
         "is_stale": newest.number != translation.of_version,

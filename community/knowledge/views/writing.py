@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.core.errors import Boundary, Conflict, Invalid, Missing
-from community.core.rewording import BUTTON, attempt, reword_data
+from community.core.rewording import BUTTON, Tried, attempt, reword_data
 from community.core.screening import Finding, Screening
 from community.knowledge.forms_writing import (
     CommentForm,
@@ -50,18 +50,14 @@ def writeup_start(request: KnowledgeRequest) -> HttpResponse:
     verdict = may_write(request.viewer)
     kind = request.GET.get("kind", Kind.PRACTICE.value)
     form = StartForm(request.POST or None, initial={"kind": kind, "title": request.GET.get("title", "")[:160]})
-    found: list[dict[str, Any]] = []
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            page = operations.start_write_up(by=request.user, **form.cleaned_data)
-        except Boundary as error:
-            status, found = error.status, _found(error, {"title": form.cleaned_data["title"]})
-            form.add_error(None, error.reason)
-        else:
-            return redirect("writeup-write", page.slug, sections_for(page.kind)[0].name)
-    context = {"form": form, "verdict": verdict, "found": found}
-    return render(request, "knowledge/writeups/writeup_start.html", context, status=status)
+    tried = Tried()
+    if form.is_bound:
+        start = lambda: operations.start_write_up(by=request.user, **form.cleaned_data)  # noqa: E731
+        tried = attempt(form, start, {"title": WORDS})
+        if tried.done:
+            return redirect("writeup-write", tried.result.slug, sections_for(tried.result.kind)[0].name)
+    context = {"form": form, "verdict": verdict, "tried": tried, "found": _found_by(tried, Kind.PRACTICE.value)}
+    return render(request, "knowledge/writeups/writeup_start.html", context, status=tried.status)
 
 
 @require_safe
@@ -140,28 +136,24 @@ def writeup_files(request: KnowledgeRequest, slug: str) -> HttpResponse:
     figure = FigureForm(*_sent(request, kind == "figure"), prefix="figure")
     handout = HandoutForm(*_sent(request, kind == "handout"), prefix="handout")
     form: Any = {"figure": figure, "handout": handout}.get(kind)
-    status = 200
+    tried = Tried()
     if request.method == "POST" and form is not None:
-        add = files.add_figure if kind == "figure" else files.add_handout
-        status = 422
-        if form.is_valid():
-            try:
-                add(page, by=request.user, **form.cleaned_data)  # type: ignore[operator]
-            except Boundary as error:
-                status = error.status
-                _put_errors(form, error)
-            else:
-                messages.success(request, _("Added."))
-                return redirect("writeup-files", page.slug)
+        add: Any = files.add_figure if kind == "figure" else files.add_handout
+        tried = attempt(form, lambda: add(page, by=request.user, **form.cleaned_data), form.surfaces)
+        if tried.done:
+            messages.success(request, _("Added."))
+            return redirect("writeup-files", page.slug)
     draft = operations.draft_of(page)
     context = {
+        "tried": {kind: tried},
+        "found": _found_by(tried, page.kind),
         "figure": figure,
         "handout": handout,
         "parts": [part for part in showing.parts_of(draft) if part.name in {"figure", "handout"}],
         "verdict": may_edit(request.viewer, page),
         **_frame(page, draft, "files"),
     }
-    return render(request, "knowledge/writeups/writeup_files.html", context, status=status)
+    return render(request, "knowledge/writeups/writeup_files.html", context, status=tried.status)
 
 
 @require_POST
@@ -254,9 +246,7 @@ def comment_create(request: KnowledgeRequest, slug: str) -> HttpResponse:
     if tried.done:
         messages.success(request, _("Your co-authors see it."))
         return redirect(f"{reverse('writeup-draft', args=[page.slug])}#comments")
-    found = [
-        group for each in tried.found for group in _grouped(each.findings, {"text": each.words}, "block", page.kind)
-    ]
+    found = _found_by(tried, page.kind)
     return _draft_page(request, page, comment=form, found=found, tried=tried, status=tried.status)
 
 
@@ -378,6 +368,14 @@ def _put_errors(form: Any, error: Boundary) -> None:
 
 def _found(error: Boundary, words: dict[str, str]) -> list[dict[str, Any]]:
     return _grouped(getattr(error, "findings", []), words, "block", Kind.PRACTICE.value)
+
+
+def _found_by(tried: Tried, kind: str) -> list[dict[str, Any]]:
+    return [
+        group
+        for each in tried.found
+        for group in _grouped(each.findings, {each.findings[0].field: each.words}, "block", kind)
+    ]
 
 
 def _grouped(findings: Any, words: dict[str, str], outcome: str, kind: str) -> list[dict[str, Any]]:

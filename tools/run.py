@@ -89,7 +89,6 @@ def _prepare_database(environment: dict[str, str]) -> None:
     if not (is_done(data / "stamps" / "migrations", content) and _database_is_there(environment)):
         with step("database"):
             _manage(environment, "migrate", "--verbosity", "0")
-            _manage(environment, "createcachetable")
         mark_done(data / "stamps" / "migrations", content)
     if not is_done(data / "stamps" / "demo", _address(environment)):
         with step("demo community"):

@@ -39,14 +39,17 @@ def saved_by(member: Any) -> "QuerySet[SavedSearch]":
 
 def own_data(member: Any) -> list[dict[str, Any]]:
     """What search keeps of a member: the searches that they saved, and nothing else."""
-    return [{"search": saved.text, "saved_at": saved.saved_at} for saved in saved_by(member).order_by("saved_at", "pk")]
+    rows = saved_by(member).exclude(text="").order_by("saved_at", "pk")
+    return [{"search": saved.text, "saved_at": saved.saved_at} for saved in rows]
 
 
 def tell_of_new() -> int:
     """Ask every saved search about what has come; returns how many members' searches found something."""
     newest = Document.objects.aggregate(newest=Max("pk"))["newest"] or 0
     told = 0
-    waiting = SavedSearch.objects.filter(seen__lt=newest, member__is_active=True).select_related("member")
+    waiting = (
+        SavedSearch.objects.filter(seen__lt=newest, member__is_active=True).exclude(text="").select_related("member")
+    )
     for saved in waiting.order_by("pk").iterator():
         if answers(saved, newest):
             tell(saved.member, "search.found", target=saved)
@@ -82,9 +85,16 @@ def strict(query: Query) -> Query:
 def lines_for(viewer: Viewer, ids: Collection[str]) -> Lines:
     """What a notification says of a saved search: to its owner only."""
     found: Any = SavedSearch.objects.filter(pk__in=ids, member=viewer.member) if viewer.member else []
-    return {str(saved.pk): (_("Saved search: %(text)s") % {"text": saved.text}, address_of(saved)) for saved in found}
+    return {str(saved.pk): (_title_of(saved), address_of(saved)) for saved in found}
+
+
+def _title_of(saved: SavedSearch) -> str:
+    return _("Saved search: %(text)s") % {"text": saved.text} if saved.text else _("A saved search without words")
 
 
 def address_of(saved: SavedSearch) -> str:
+    """Its results, the newest first; one whose words were taken leads to the list of saved searches."""
+    if not saved.text:
+        return reverse("saved-search-list")
     text = saved.text if "order:" in saved.text else f"{saved.text} order:new"
     return f"{reverse('search')}?{urlencode({'q': text})}"

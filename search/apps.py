@@ -17,12 +17,13 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from community.core.backups import Keeper, register_keeper
         from community.moderation.registry import Tab, register_tab
-        from search import alerts, boards, documents, similar, triggers  # models are ready only now
+        from search import alerts, boards, documents, rescreening, similar, triggers  # models are ready only now
         from search.policies import may_tend_words
 
         documents.register()
         similar.register()
         alerts.register()
+        rescreening.register()
         register_keeper("search", Keeper(after=lambda *_: call_command("reindex", stdout=StringIO())))
         register_tab(Tab("words", _("Search"), "search-words", may_tend_words, boards.waiting_for))
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="search.triggers")

@@ -113,7 +113,7 @@ class Shipment(models.Model):
 class SavedSearch(PublicId):
     """A search that a member keeps, to be told when something new answers it. Its words are seen by them only.
 
-    `seen` is the highest document that has been looked at.
+    `seen` is the highest document that has been looked at. An empty `text` is what new rules of the guard left of one.
     """
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")

@@ -11,10 +11,11 @@ from community.core.actors import Actor
 from community.core.clock import now
 from community.core.errors import Invalid
 from community.core.events import record
+from community.core.notices import tell
 from community.core.policies import require
 from community.core.screening import refuse_if_not_clean
 from search.grammar import parse
-from search.models import Document, SavedSearch, SettledWords, SynonymSet, SynonymSource, SynonymTerm
+from search.models import AskedWords, Document, SavedSearch, SettledWords, SynonymSet, SynonymSource, SynonymTerm
 from search.policies import may_drop_search, may_save_search, may_tend_words
 from search.vocabulary import synonyms
 
@@ -47,14 +48,41 @@ def drop_search(saved: SavedSearch, *, by: Actor) -> None:
 
 
 @transaction.atomic
+def stop_search(saved: SavedSearch, *, by: Actor) -> None:
+    """Take the words out of a kept search that the guard would not take today, and tell its owner, who alone knew it.
+
+    One emptied search stands for all that a member lost: the notice leads to it.
+    """
+    # no-require: the clock does this when rules change
+    record("search.saved.stopped", by=by, target=saved)
+    emptied = SavedSearch.objects.filter(member=saved.member, text="").first()
+    if emptied is None:
+        saved.text = ""
+        saved.save(update_fields=["text"])
+    else:
+        saved.delete()
+    tell(saved.member, "search.stopped", target=emptied or saved)
+
+
+@transaction.atomic
 def settle_words(text: str, *, by: Any) -> SettledWords:
     """Take words that found nothing off the list of tasks for half a year."""
     require(may_tend_words(by))
     if not text.strip():
         raise Invalid({"text": [_("Say which words.")]})
+    refuse_if_not_clean("title", text=text)
     settled, _is_new = SettledWords.objects.update_or_create(text=text, defaults={"until": now().date() + SETTLED_FOR})
     record("search.words.settled", by=by, target=settled)
     return settled
+
+
+@transaction.atomic
+def forget_words(text: str, *, by: Actor) -> None:
+    """Forget how often words were searched for, and that an editor saw to them: the guard would not take them today."""
+    # no-require: the clock does this when rules change
+    record("search.words.forgotten", by=by, target=AskedWords.objects.filter(text=text).latest("week"))
+    AskedWords.objects.filter(text=text).delete()
+    SettledWords.objects.filter(text=text).delete()
 
 
 @transaction.atomic
@@ -88,3 +116,12 @@ def switch_synonyms(group: SynonymSet, *, is_on: bool, by: Any) -> None:
     group.save(update_fields=["is_on"])
     synonyms.forget()
     record("search.synonyms.switched", by=by, target=group, is_on=is_on)
+
+
+@transaction.atomic
+def drop_synonyms(group: SynonymSet, *, by: Actor) -> None:
+    """Drop a set of editors with its words: the guard would not take them today."""
+    # no-require: the clock does this when rules change
+    record("search.synonyms.dropped", by=by, target=group)
+    group.delete()
+    synonyms.forget()

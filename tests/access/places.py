@@ -58,7 +58,7 @@ PLACES = [
     place("webinar-conflicts", "presenter", "statement", {}),
     place("speaker-invitation", "presenter", "statement", {}),
     place("room-commands", "member", "text"),
-    place("search-words-settle", "editor", "means"),
+    place("search-words-settle", "editor", "means text"),
     place("synonym-list", "editor", "means word"),
     place("saved-search-list", "member", "q"),
     place("profile-edit", "member", "bio family_name former_names given_name institution interests"),

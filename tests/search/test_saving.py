@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from community.casefree import contents
+from community.casefree import operations as casefree
+from community.core.actors import SYSTEM
 from community.core.audiences import viewer_of
+from community.core.clock import now
 from community.core.errors import Invalid, Refused
 from community.core.models import Event
 from community.members.panels import exported_sections
 from community.notifications.models import Notification
 from forums.operations import withdraw_post
 from search import alerts, outbox
-from search.models import SavedSearch
+from search.models import AskedWords, SavedSearch, SettledWords, SynonymSet
 from search.operations import drop_search, save_search
 from tests.factories.forums import SpaceFactory, make_reply, make_thread, private_group, verified_member
 
@@ -94,3 +98,43 @@ def test_a_notice_leads_its_owner_and_nobody_else_to_the_search(client: Client) 
     assert lines(None) == {}
     client.post(f"/search/saved/{saved.public_id}/drop/")
     assert not SavedSearch.objects.exists()
+
+
+def swept() -> None:
+    while casefree.sweep(by=SYSTEM):
+        pass
+
+
+def test_with_new_rules_saved_searches_are_emptied_and_their_owner_is_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        contents, "_contents", {name: kept for name, kept in contents._contents.items() if "search" in name}
+    )
+    owner = verified_member()
+    client.force_login(owner)
+    number = "MRN 4471902"
+    first, _second, kept = (
+        SavedSearch.objects.create(member=owner, text=text) for text in (number, f"{number} dose", "sepsis")
+    )
+    group = SynonymSet.objects.create(source="editors", code="x", preferred="heart attack")
+    group.terms.create(shown=number, terms=number)
+    for text in (number, "fluids"):
+        AskedWords.objects.create(week=now().date(), text=text)
+        SettledWords.objects.create(text=text, until=now().date())
+
+    swept()
+
+    assert list(SavedSearch.objects.order_by("pk").values_list("pk", "text")) == [(first.pk, ""), (kept.pk, "sepsis")]
+    assert list(AskedWords.objects.values_list("text", flat=True)) == ["fluids"]
+    assert list(SettledWords.objects.values_list("text", flat=True)) == ["fluids"]
+    assert not SynonymSet.objects.exists()
+    verbs = Event.objects.filter(verb__startswith="search.").order_by("verb").values_list("verb", flat=True)
+    assert list(verbs) == ["search.saved.stopped"] * 2 + ["search.synonyms.dropped", "search.words.forgotten"]
+    notice = Notification.objects.get(member=owner)
+    assert (notice.kind, notice.count, notice.target_id) == ("search.stopped", 2, str(first.pk))
+    make_thread(title="Sepsis and fluids")
+    assert told(owner) == 1
+    page = client.get(client.get(f"/notifications/{notice.public_id}/open/").url).content.decode()
+    assert "Stopped: since the case-free rules" in page and "4471902" not in page
+    assert [each["search"] for each in exported_sections(owner)["saved_searches"]] == ["sepsis"]

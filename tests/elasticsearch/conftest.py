@@ -19,6 +19,8 @@ from tests.conftest import skip_or_fail
 from tests.elasticsearch.launcher import CannotStart, Server, start
 from tools.servers import free_port
 
+PATIENCE = 60.0  # seconds
+
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
@@ -33,7 +35,15 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def elastic(address: str, settings: Any, db: None) -> Iterator[str]:
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the server may take its time; readers would be answered by the database after two seconds."""
+    monkeypatch.setattr(server, "ANSWER_WITHIN", PATIENCE)
+    monkeypatch.setattr(server.client, "__defaults__", (PATIENCE,))
+    monkeypatch.setattr(server, "WRITE_WITHIN", PATIENCE)
+
+
+@pytest.fixture
+def elastic(address: str, settings: Any, db: None, _patient: None) -> Iterator[str]:
     """An install with a search server; ends with the indexes it made. Gives the name of the index."""
     settings.ELASTICSEARCH_URL = f"{address}/test-{uuid.uuid4().hex[:8]}"
     server.breaker.succeed()

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.servers import free_port
+
 VERSION = "8.19.3"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -57,7 +59,7 @@ def start(port: int, heap: str = HEAP) -> Server:
     identity = _unprivileged(data)
     settings = {
         "discovery.type": "single-node", "xpack.security.enabled": "false", "xpack.ml.enabled": "false",
-        "http.host": "127.0.0.1", "transport.host": "127.0.0.1", "http.port": port, "transport.port": port + 1,
+        "http.host": "127.0.0.1", "transport.host": "127.0.0.1", "http.port": port, "transport.port": free_port(),
         "path.data": data, "path.logs": data, "cluster.routing.allocation.disk.threshold_enabled": "false",
     }  # fmt: skip
     command = [str(home / "bin" / "elasticsearch"), *(f"-E{key}={value}" for key, value in settings.items())]

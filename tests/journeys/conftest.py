@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import databases
 from tests.conftest import skip_or_fail
-from tests.journeys.browsing import FLAGS, Visits, chromium
+from tests.journeys.browsing import FLAGS, PATIENCE, Visits, chromium
 from tests.journeys.installation import Installation, installation, running_already
 
 
@@ -24,6 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chrome() -> Iterator[Browser]:
     if not chromium():
         skip_or_fail("chromium", "no Chromium: set CHROMIUM or install it")
+    expect.set_options(timeout=PATIENCE)  # The library's own five seconds are too few on a busy machine.
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield running

@@ -1,6 +1,5 @@
 """The room protocol, frame by frame, over the real application: origin, session, join, commands, resume, ends."""
 
-import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -27,6 +26,7 @@ from tests.factories.members import MemberFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ORIGIN = settings.SITE_URL
+PATIENCE = 60.0  # seconds; the machine may be busy
 
 
 class Say(Command):
@@ -79,7 +79,7 @@ class Socket:
         self.wire = WebsocketCommunicator(application, f"/ws/topics/probe/{key}/", headers=headers)
 
     async def open(self) -> bool:
-        return bool((await self.wire.connect(timeout=5))[0])
+        return bool((await self.wire.connect(timeout=PATIENCE))[0])
 
     async def say(self, **frame: Any) -> None:
         await self.wire.send_to(text_data=json.dumps(frame))
@@ -90,14 +90,14 @@ class Socket:
                 if frame["is"] == kind:
                     self.heard.remove(frame)
                     return frame
-            message = await self.wire.receive_output(timeout=8)
+            message = await self.wire.receive_output(timeout=PATIENCE)
             if message["type"] == "websocket.close":
                 raise AssertionError(f"closed with {message.get('code')}")
             self.heard.append(json.loads(message["text"]))
 
     async def close_code(self) -> int:
         while True:
-            message = await self.wire.receive_output(timeout=8)
+            message = await self.wire.receive_output(timeout=PATIENCE)
             if message["type"] == "websocket.close":
                 return int(message["code"])
 
@@ -223,7 +223,7 @@ async def test_oversized_frame_closes(joined: Socket) -> None:
 
 
 async def test_flood_closes_with_4429(joined: Socket) -> None:
-    for _ in range(60):
+    for _ in range(400):  # Ten a second are allowed: so many are too many on the slowest machine.
         await joined.say(do="nonsense")
     assert await joined.close_code() == 4429
 
@@ -235,12 +235,16 @@ async def test_sign_out_closes_without_a_bell(joined: Socket, signed_in: tuple[M
     assert PACE.sweep + PACE.tick <= 5
 
 
-async def test_lost_right_closes_at_once_after_recheck(joined: Socket, signed_in: tuple[Member, Client]) -> None:
-    member = signed_in[0]
+async def test_lost_right_closes_at_once_after_recheck(
+    signed_in: tuple[Member, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is asked in turn here: it is the recheck that closes."""
+    monkeypatch.setattr(pace, "PACE", Pace(sweep=3600))
+    member, joined = signed_in[0], Socket(signed_in[1])
+    await joined.join()
     await sync_to_async(Member.objects.filter(pk=member.pk).update)(is_active=False)
     await sync_to_async(recheck)(member, by=SYSTEM)
-    async with asyncio.timeout(3):
-        assert await joined.close_code() == 4401
+    assert await joined.close_code() == 4401
 
 
 async def test_thirteenth_socket_of_one_member_is_closed(signed_in: tuple[Member, Client]) -> None:

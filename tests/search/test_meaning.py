@@ -1,6 +1,7 @@
 """Search by meaning, the optional extra: what it finds beyond words, and that it finds nothing that words may not."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -100,7 +101,9 @@ def test_threads_like_a_draft_and_like_a_thread_are_found_by_meaning_under_the_r
     assert (beside, inside) == ({thread.pk}, {thread.pk, secret.pk})
 
 
-def test_reading_goes_on_where_it_was_broken_off_and_a_new_model_reads_all_again(hybrid: None, settings: Any) -> None:
+def test_reading_goes_on_where_it_was_broken_off_and_a_new_model_reads_all_again(
+    hybrid: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     author = verified_member()
     settings.SEMANTIC_SEARCH = False
     thread = make_thread(by=author, title="Sepsis", source="Lactate.")
@@ -110,7 +113,9 @@ def test_reading_goes_on_where_it_was_broken_off_and_a_new_model_reads_all_again
 
     learning.enrol()
     waiting = learning.waiting()
-    read = learning.learn(seconds=0.001)
+    with monkeypatch.context() as patch:
+        patch.setattr(learning, "monotonic", count().__next__)  # Each look at the clock finds it a second later.
+        read = learning.learn(seconds=2)
     assert (read, learning.waiting()) == (min(waiting, learning.BATCH), max(0, waiting - learning.BATCH))
     Meaning.objects.filter(document__kind="thread").update(model="older")
     assert learning.waiting() > max(0, waiting - learning.BATCH)
@@ -132,6 +137,9 @@ def test_nobody_waits_for_a_model_or_for_a_slow_one(hybrid: None, monkeypatch: p
     monkeypatch.setattr(asking, "warm", lambda: started.append("warm"))
     assert asking.meaning_of(PARAPHRASE, parse(PARAPHRASE)) == () and started == ["warm"]
     monkeypatch.setattr(asking, "is_warm", lambda: True)
+    monkeypatch.setattr(
+        asking, "_seconds_for_a_token", asking.FIRST_GUESS
+    )  # other tests have learned what it takes here
     assert len(asking.meaning_of(PARAPHRASE, parse(PARAPHRASE))) == 384
     monkeypatch.setattr(asking, "_seconds_for_a_token", 1.0)
     assert asking.meaning_of(PARAPHRASE, parse(PARAPHRASE)) == ()

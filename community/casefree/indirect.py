@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from community.casefree.gazetteers import is_a_place
 from community.casefree.gist import WORD, leaning
 from community.casefree.narrative import definite_people, is_a_study, is_fiction
+from community.casefree.packs import DEFAULT
 from community.casefree.phrases import Phrases
 from community.casefree.reading import Reading
 
@@ -32,6 +33,8 @@ LIFE = "life"
 OWN, WORK = "own", "work"
 #: An example that the author makes up.
 EXAMPLE = "example"
+#: How a language says he or she of a person alone, where its pronouns say it of things too.
+SPOKEN = "spoken"
 #: How it went with somebody; and what only sounds like it, with how much the gist of a later post must lean to a story.
 COURSE, LEANING = "course", "leaning"
 LEANS = {LEANING: -1.0, PERSON: 1.0}
@@ -46,6 +49,8 @@ PLACED = re.compile(
     r"(?:(?:\b(?:[Ii]n|[Oo]n|[Ff]rom|[Nn]ear|[Oo]utside|[Oo]ff|[Aa]round|[Tt]o|of|left|here) (?:the |central |northern |southern |eastern |western |north |south |rural |upper |lower )?)"
     r"([A-Z][\w'-]{2,20}(?: (?:[A-Z][\w'-]{2,20}))?)|(?:^|(?<=[.!?,] )|(?<=\n))([A-Z][\w'-]{2,20}(?: [A-Z][\w'-]{2,20})?)(?=[.,;]|$))"
 )
+#: Sentences of a fragment, also where none begins with a capital.
+FRAGMENT = re.compile(r"[\n.!?\u061f](?=\s|$)")
 #: Categories whose words are about one person by themselves.
 OF_ONE = frozenset({"superlative", "quote", "event"})
 
@@ -90,8 +95,20 @@ def told_of_the_known(reading: Reading) -> frozenset[str]:
     """
     if is_a_study(reading) or is_fiction(reading):
         return frozenset()
-    told = {category for low, high in _sentences(reading) for category in _told_in(reading, low, high)}
+    told = {category for low, high in _fragments(reading) for category in _told_in(reading, low, high)}
     return frozenset(told | (set() if EXAMPLE in told else _leaning(reading)))
+
+
+def _fragments(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Its sentences; outside the default language they need not begin with a plain capital."""
+    if reading.pack.code == DEFAULT:
+        yield from _sentences(reading)
+        return
+    low = 0
+    for high in [*(end.end() for end in FRAGMENT.finditer(reading.text)), len(reading.text)]:
+        if low < high:
+            yield low, high
+        low = high
 
 
 def _leaning(reading: Reading) -> set[str]:
@@ -113,7 +130,7 @@ def _told_in(reading: Reading, low: int, high: int) -> set[str]:
     sentence = CONTRACTED.sub(_opened, reading.small[low:high].strip())
     if _said(words.attached, sentence, EXAMPLE):
         return {EXAMPLE}
-    spoken_of = words.pronoun.search(sentence) is not None
+    spoken_of = words.attached.get(SPOKEN, words.pronoun).search(sentence) is not None
     of_many = reading.mentions(words.population, low, high)
     if of_many and not spoken_of:
         return set()
@@ -124,7 +141,7 @@ def _told_in(reading: Reading, low: int, high: int) -> set[str]:
         told.add("place")
     if not spoken_of and PERSON not in told and _said(words.attached, sentence, OWN):
         return told | _said(words.attached, sentence, COURSE)
-    told |= _said(words.attached, sentence, *(words.attached.keys() - {OWN, WORK, EXAMPLE}))
+    told |= _said(words.attached, sentence, *(words.attached.keys() - {OWN, WORK, EXAMPLE, SPOKEN}))
     if of_many or reading.mentions(words.generic, low, high):
         return told - {LIFE}
     told |= _said(words.indirect, sentence, *words.indirect)
@@ -156,7 +173,8 @@ def _is_of_an_illness(reading: Reading, low: int, high: int) -> bool:
 
 def names_a_place(reading: Reading, low: int, high: int) -> bool:
     """A town, region or country after in, on, from …, or alone in its clause."""
-    return any(is_a_place(match[1] or match[2]) for match in PLACED.finditer(reading.text, low, high))
+    placed = reading.pack.placed or PLACED
+    return any(is_a_place(match[1] or match[placed.groups]) for match in placed.finditer(reading.text, low, high))
 
 
 def _opened(match: re.Match[str]) -> str:

@@ -12,6 +12,8 @@ LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 SAMPLE = 1_500
 #: Fewer words than this are a name, a title or a list of drugs, not a language.
 WORDS_NEEDED = 5
+#: A post of so few words may be taken for a sister language.
+FEW_WORDS = 14
 PLAINLY = 0.25
 #: Where no word is of the default language and letters carry accents, this much leans to another that has a pack.
 HINT = 0.1
@@ -54,6 +56,14 @@ def language_of(text: str) -> str:
         return best
     is_clear = shares[best] >= SHARE_NEEDED and shares[best] > 1.5 * shares[DEFAULT]
     return best if is_clear and len({word for word in known if word in _common()[best]}) >= KINDS_NEEDED else DEFAULT
+
+
+def language_after(before: str, text: str) -> str:
+    """The language of a few words by what their author wrote before them; nothing where the words tell it themselves."""
+    if not before or text.count(" ") >= FEW_WORDS:
+        return ""
+    whole = language_of(f"{before[-SAMPLE // 2 :]}\n{text}")
+    return whole if whole != DEFAULT and has_pack(whole) else ""
 
 
 def _in_its_script(words: list[str]) -> str:

@@ -19,6 +19,10 @@ DEFAULT = "en"
 NOT_INSIDE = r"(?!\B\w)"
 
 
+#: A town, region or country, by a word before it.
+PLACED = r"(?<!\w)(?:{}) ?([A-ZÀ-ÖØ-Þ][\w'-]{{2,20}}(?: [A-ZÀ-ÖØ-Þ][\w'-]{{2,20}})?)"
+
+
 @dataclass(frozen=True)
 class Weighted:
     """Phrases that count together: `most` times at most."""
@@ -88,6 +92,8 @@ class Pack:
     place: Ties
     heads: re.Pattern[str]
     lower_head: re.Pattern[str]
+    #: A place by the words before it; None where those of the default language do.
+    placed: re.Pattern[str] | None
     head_before: re.Pattern[str]
     headings: re.Pattern[str]
     cues: tuple[Weighted, ...]
@@ -165,6 +171,7 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         place=ties(place),
         heads=re.compile(rf"(?<!\w)(?:{place['heads']})(?!\w)"),
         lower_head=re.compile(rf"\s{{1,2}}(?:[a-z]{{3,12}}\s)?(?:{place['lower_heads']})(?!\w)"),
+        placed=re.compile(PLACED.format(place["named_after"])) if "named_after" in place else None,
         head_before=re.compile(rf"(?<!\w)(?i:{place.get('head_before', '(?!)')})\s{{1,2}}$"),
         headings=re.compile(rf"(?m)^[ \t#>*_-]{{0,6}}(?i:{headings})[ \t]{{0,3}}[:*_]{{0,3}}[ \t]{{0,3}}(?:$|(?<=:).)"),
         cues=weighted(story["cue"]),

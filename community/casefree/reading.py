@@ -78,6 +78,8 @@ class Reading:
     _stretches: dict[int, list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[tuple[int, int, int], bool] = field(default_factory=dict, repr=False, compare=False)
+    #: The language where it is known otherwise.
+    told_in: str = field(default="", repr=False, compare=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original for offsets in the folded text."""
@@ -88,7 +90,7 @@ class Reading:
     @cached_property
     def language(self) -> str:
         """ISO 639-1 code, `zz` for a script that no pack reads."""
-        return language_of(self.text)
+        return self.told_in or language_of(self.text)
 
     @cached_property
     def pack(self) -> Pack:
@@ -196,11 +198,11 @@ class Reading:
         return bool(pattern.search(self.text[low:high]))
 
 
-def read(source: str, *, underscores: bool = False) -> Reading:
-    """Fold a text for the rules. With `underscores` they count as spaces, as in file names."""
+def read(source: str, *, underscores: bool = False, told_in: str = "") -> Reading:
+    """Fold a text for the rules. With `underscores` they count as spaces, as in file names; `told_in` is its language."""
     text, origins = (source, None) if source.isascii() else _fold(source)
     text = _unmask(text)
-    return Reading(source, text.replace("_", " ") if underscores else text, origins)
+    return Reading(source, text.replace("_", " ") if underscores else text, origins, told_in=told_in)
 
 
 def _fold(source: str) -> tuple[str, tuple[tuple[int, int], ...]]:

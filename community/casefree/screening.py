@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.casefree import indirect
 from community.casefree.evasion import encoded, second_reading
-from community.casefree.language import has_pack
+from community.casefree.language import has_pack, language_after
 from community.casefree.narrative import MENTIONED, first_cue, is_a_story, is_fiction, narrative_score
 from community.casefree.outcomes import LEVELS, Finding, Level, Outcome, gravest
 from community.casefree.reading import Reading, read
@@ -37,10 +37,13 @@ def install_second_reader(reader: SecondReader | None) -> None:
     _second_readers[:] = [reader] if reader else []
 
 
-def screen(text: str, surface: str = "post") -> Outcome:
-    """What in a text could identify a patient. Offsets are characters of `text`; never raises for any string."""
+def screen(text: str, surface: str = "post", *, told_in: str = "") -> Outcome:
+    """What in a text could identify a patient. Offsets are characters of `text`; never raises for any string.
+
+    `told_in` is its language where that is known otherwise.
+    """
     tolerance = tolerance_of(surface)
-    reading = read(text[: tolerance.longest], underscores=tolerance.underscores)
+    reading = read(text[: tolerance.longest], underscores=tolerance.underscores, told_in=told_in)
     bare = second_reading(reading)
     found = list(_direct(reading, tolerance))
     if bare:
@@ -71,7 +74,7 @@ def screen_after(before: str, text: str, surface: str = "post") -> Outcome:
 
     Findings point into `text`; the words before are only read, and only their end.
     """
-    outcome = screen(text, surface)
+    outcome = screen(text, surface, told_in=language_after(before, text))
     tail = before[-TAIL:]
     if not tail.strip() or len(text) > TAIL or outcome.outcome == "block":
         return outcome
@@ -89,7 +92,8 @@ def screen_after(before: str, text: str, surface: str = "post") -> Outcome:
 def screen_in_thread(before: str, text: str, surface: str = "post") -> Outcome:
     """The same, with what the words tell if they go on about somebody: what the ledger keeps."""
     outcome = screen_after(before, text, surface)
-    told = indirect.told_of_the_known(read(text[: tolerance_of(surface).longest]))
+    reading = read(text[: tolerance_of(surface).longest], told_in=language_after(before, text))
+    told = indirect.told_of_the_known(reading)
     return replace(outcome, attached=told | {indirect.PERSON} if outcome.definite else told)
 
 

@@ -12,6 +12,7 @@ from community.core.audiences import Viewer
 from community.core.ui import Panel
 from community.knowledge.landings import About, Found, Landing, Strand, register_strand
 from forums import queries
+from forums.lines import thread_lines
 from forums.models import Space, Thread, ThreadState
 
 LINES = 5
@@ -33,7 +34,7 @@ def threads_found(viewer: Viewer, landing: Landing) -> Found:
         key="threads",
         title=_("Discussions"),
         template="forums/_home_threads.html",
-        context={"threads": list(newest[:LINES]) if spaces else []},
+        context={"lines": thread_lines(newest[:LINES], with_space=True) if spaces else []},
         url=only.get_absolute_url() if only else reverse("space-list"),
         url_label=only.name if only else _("All spaces"),
     )

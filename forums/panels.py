@@ -9,6 +9,7 @@ from community.core.audiences import Viewer
 from community.core.ui import Link, Panel, for_members, for_visitors, register_home_panel, register_links
 from community.knowledge.discussions import register_discussion
 from forums import queries
+from forums.lines import thread_lines
 from forums.operations.writeups import thread_about
 from forums.policies import may_open_thread
 
@@ -100,6 +101,6 @@ def spaces_panel(viewer: Viewer) -> Panel:
 
 def _threads(found: Any, *, empty: str = "", **shown: Any) -> Panel:
     """The newest of these threads; where there are none `empty` is said, or nothing is shown."""
-    threads = list(found.order_by("-last_posted_at", "-id")[:LINES])
-    context = {"threads": threads, "empty": empty}
-    return Panel(template="forums/_home_threads.html", context=context, needs="" if empty else "threads", **shown)
+    lines = thread_lines(found.order_by("-last_posted_at", "-id")[:LINES], with_space=True)
+    context = {"lines": lines, "empty": empty}
+    return Panel(template="forums/_home_threads.html", context=context, needs="" if empty else "lines", **shown)

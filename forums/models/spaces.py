@@ -1,5 +1,7 @@
 """A space: where threads live, whom it is for, who may read it and who may write in it."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -101,7 +103,7 @@ class Space(Audienced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("space-detail", args=[self.slug])
+        return _address(self.slug)
 
     @property
     def read_rule(self) -> ReadRule:
@@ -142,3 +144,9 @@ class SpaceMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.space_id}:{self.member_id}"
+
+
+@lru_cache(maxsize=1024)
+def _address(slug: str) -> str:
+    """Every thread of a list stands below one of the same few addresses."""
+    return reverse("space-detail", args=[slug])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.core.errors import Missing
 from forums import queries
 from forums.keyset import page_of_threads
+from forums.lines import thread_lines
 from forums.models import Space, SpaceKind
 from forums.operations import join_group, leave_group, mark_space_read
 from forums.policies import may_edit_spaces, may_open_thread
@@ -51,7 +52,7 @@ def space_detail(request: ForumRequest, space: str) -> HttpResponse:
         "tab": tab,
         "may_open": may_open_thread(request.viewer, found),
         "may_edit_spaces": may_edit_spaces(request.viewer),
-        **_page(request, threads, pinned_first=tab == "latest"),
+        **_page(request, threads, pinned_first=tab == "latest", with_space=False),
     }
     return render(request, "forums/space_detail.html", context)
 
@@ -78,7 +79,7 @@ def tag_detail(request: ForumRequest, slug: str) -> HttpResponse:
     if tag is None:
         raise Missing
     page = _page(request, queries.tagged_threads(request.viewer, tag))
-    if not (tag.curated or page["threads"]):  # A word that only hidden threads use is hidden, too.
+    if not (tag.curated or page["lines"]):  # A word that only hidden threads use is hidden, too.
         raise Missing
     context = {"title": tag.name, "lead": tag.description, "kind": "tag", **page}
     return render(request, "forums/thread_list.html", context)
@@ -120,12 +121,14 @@ def _sections(spaces: list[Space]) -> list[dict[str, Any]]:
     return [section for section in sections if section["spaces"]]
 
 
-def _page(request: ForumRequest, threads: Any, *, pinned_first: bool = False) -> dict[str, Any]:
+def _page(
+    request: ForumRequest, threads: Any, *, pinned_first: bool = False, with_space: bool = True
+) -> dict[str, Any]:
     page = page_of_threads(threads, request.GET.get("after", ""), pinned_first=pinned_first)
     query = request.GET.copy()
     query["after"] = page.next
     return {
-        "threads": page.rows,
+        "lines": thread_lines(page.rows, with_space=with_space),
         "next_url": f"{request.path}?{query.urlencode()}" if page.next else "",
         "first_url": _first_url(request) if request.GET.get("after") else "",
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.core.errors import Boundary, Missing
 from forums import operations, queries
 from forums.forms import ComposerForm, FollowForm, MoveForm, PromoteForm, ThreadForm
+from forums.lines import post_lines
 from forums.models import FollowLevel, Post, PostState, Thread
 from forums.models.posts import page_of, page_query
 from forums.policies import may_moderate, may_open_thread, may_promote, may_reply
@@ -156,16 +157,20 @@ def _thread_page(request: ForumRequest, thread: Thread, state: Composing) -> Htt
     for post in [*posts, *waiting]:
         post.thread = thread
     _mark_read(request, thread, posts)
+    verdict = may_reply(request.viewer, thread)
+    member = request.viewer.member
+    composer = f"?page={last}" if verdict and member else ""
     context = {
         "thread": thread,
         "space": thread.space,
-        "posts": posts,
+        "lines": post_lines(
+            posts, thread, request.viewer.member, first_new=_first_new(thread, posts), composer=composer
+        ),
         "waiting": waiting,
         "page": page,
         "last_page": last,
-        "first_new": _first_new(thread, posts),
         "composing": state,
-        "may_reply": may_reply(request.viewer, thread),
+        "may_reply": verdict,
         "may_moderate": may_moderate(request.viewer, thread.space),
         "follow_levels": FollowLevel,
     }
@@ -173,9 +178,11 @@ def _thread_page(request: ForumRequest, thread: Thread, state: Composing) -> Htt
 
 
 def _first_new(thread: Thread, posts: list[Post]) -> int:
-    """The number of the first post on this page that the member had not seen before; 0 where there is none."""
+    """The number of the first post on this page that came after the member's last visit; 0 where there is none."""
+    if not (thread.is_unread and thread.last_read):  # type: ignore[attr-defined]
+        return 0
     unseen = (post.number for post in posts if (post.number or 0) > thread.last_read)  # type: ignore[attr-defined]
-    return next((number for number in unseen if number), 0) if thread.is_unread else 0  # type: ignore[attr-defined]
+    return next((number for number in unseen if number), 0)
 
 
 def _mark_read(request: ForumRequest, thread: Thread, posts: list[Post]) -> None:

@@ -29,7 +29,7 @@ from django.forms import (
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
@@ -86,18 +86,22 @@ def when(at: datetime | date | None, form: str = "relative") -> SafeString:
     if not isinstance(at, datetime):
         return format_html('<time datetime="{}">{}</time>', at.isoformat(), date_format(at, "j M Y"))
     local = timezone.localtime(at)
-    full = f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
+    stamp, short = local.isoformat(), _day(local.date(), get_language() or "")
+    full = f"{short}, {local:%H:%M} {local.tzname()}"
     if form == "full":
-        return format_html('<time datetime="{}">{}</time>', local.isoformat(), full)
-    short = date_format(local, "j M Y")
+        return mark_safe(f'<time datetime="{stamp}">{full}</time>')  # noqa: S308
     if form == "date":
-        return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, short)
-    return format_html(
-        '<relative-time datetime="{}" title="{}" threshold="P30D" prefix="" year="numeric">{}</relative-time>',
-        local.isoformat(),
-        full,
-        short,
+        return mark_safe(f'<time datetime="{stamp}" title="{full}">{short}</time>')  # noqa: S308
+    return mark_safe(  # noqa: S308
+        f'<relative-time datetime="{stamp}" title="{full}" threshold="P30D" prefix="" year="numeric">'
+        f"{short}</relative-time>"
     )
+
+
+@lru_cache(maxsize=2048)
+def _day(day: date, _language: str) -> str:
+    """A day in the words of the present language, escaped; a page shows the same few days again and again."""
+    return escape(date_format(day, "j M Y"))
 
 
 @register.simple_tag(takes_context=True)

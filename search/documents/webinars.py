@@ -1,7 +1,10 @@
 """Webinars, the questions asked in them and the lines of their chats as documents."""
 
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
+
+from django.utils.html import strip_tags
 
 from community.core.audiences import Viewer
 from search.documents.sources import Keys, Shown, Source, add_source, document, padded
@@ -30,7 +33,7 @@ def webinars(keys: Keys) -> Iterator[Document]:
             Kind.WEBINAR,
             webinar.pk,
             title=webinar.title,
-            body=f"{webinar.summary}\n{webinar.description}\n{webinar.objectives}",
+            body=f"{webinar.summary}\n{_described(webinar)}\n{webinar.objectives}",
             names=" ".join([*speakers, *(tag.name for tag in webinar.tags.all())]),
             bundle=f"webinar:{webinar.pk}",
             audience=webinar.audience,
@@ -81,6 +84,11 @@ def lines(keys: Keys) -> Iterator[Document]:
         )
 
 
+def _described(webinar: Webinar) -> str:
+    """The description as readers see it, without the marks it was written with."""
+    return " ".join(unescape(strip_tags(webinar.description_html.replace("<", " <"))).split())
+
+
 def allowed_webinars(viewer: Viewer, keys: Keys) -> set[int]:
     found = Webinar.objects.visible_to(viewer).filter(pk__in=keys, state__in=ANNOUNCED)
     return set(found.values_list("pk", flat=True))
@@ -102,7 +110,7 @@ def show_webinars(viewer: Viewer, keys: Keys) -> dict[int, Shown]:
         webinar.pk: Shown(
             webinar.title,
             webinar.get_absolute_url(),
-            f"{webinar.summary} {webinar.description}".strip(),
+            f"{webinar.summary} {_described(webinar)}".strip(),
             webinar.starts_at,
             place=str(webinar.get_state_display()),
         )

@@ -35,7 +35,7 @@ class KeptDraft extends HTMLElement {
   #restore() {
     const draft = load(this.name);
     const source = this.form.elements.source;
-    const fromServer = this.form.querySelector(".is-invalid, [role=alert]") || this.closest("main")?.querySelector("[role=alert]");
+    const fromServer = this.form.querySelector(".is-invalid, [role=alert]") || this.closest("main")?.querySelector("[role=alert], [data-reworded]");
     if (!draft || (source.value && fromServer)) return;
     const quoted = source.value;
     for (const field of this.#fields()) {

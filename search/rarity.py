@@ -1,6 +1,6 @@
 """How rare words are and how long texts are, counted in the database and remembered for a minute."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 from time import monotonic
@@ -10,8 +10,10 @@ from django.db import connection
 from search.grammar import Phrase
 from search.models import Document
 
-SEEN_FOR = 60.0
+SEEN_FOR, MOST_KEPT = 60.0, 50_000
 MOST_COUNTED, SAMPLE, AT_ONCE = 20_000, 500, 100
+# Beyond MOST_COUNTED it is enough to know about how many: by so many of the newest.
+NEWEST = 5_000
 OF_A_BEGINNING = 3.0
 
 
@@ -26,48 +28,30 @@ class Statistics:
         return OF_A_BEGINNING if phrase.is_prefix else sum(self.rarity[term] for term in phrase.terms)
 
 
-_counted: dict[str, tuple[float, float]] = {}
+_counted: dict[str, tuple[float, int]] = {}
+_about: dict[str, tuple[float, int]] = {}
 _measured: tuple[float, dict[str, float], int, int] | None = None
 
 
 def statistics(terms: Iterable[str]) -> Statistics:
     lengths, total = _documents()
-    wanted = set(terms)
-    moment = monotonic()
-    for term in [term for term in _counted if term in wanted and _counted[term][0] < moment]:
-        del _counted[term]
-    new = sorted(wanted - _counted.keys())
-    for start in range(0, len(new), AT_ONCE):
-        held = _held(new[start : start + AT_ONCE])
-        for term, count in held.items():
-            _counted[term] = (moment + SEEN_FOR, _weight(count, total))
-    found = {term: _counted[term][1] for term in wanted}
-    if len(_counted) > 50_000:
-        _counted.clear()
-    return Statistics(found, lengths)
+    return Statistics({term: _weight(count, total) for term, count in _counts(set(terms)).items()}, lengths)
 
 
-def common(phrases: Iterable[Phrase]) -> frozenset[Phrase]:
-    """Those single words that at least MOST_COUNTED documents hold."""
-    single = [phrase for phrase in phrases if len(phrase.terms) == 1 and not phrase.is_prefix]
-    _lengths, total = _documents()
-    if total < MOST_COUNTED or not single:
-        return frozenset()
-    known = statistics(phrase.terms[0] for phrase in single).rarity
-    least = _weight(MOST_COUNTED, total)
-    return frozenset(phrase for phrase in single if known[phrase.terms[0]] <= least)
-
-
-def newest() -> int:
-    """The number of the newest document, up to a minute ago."""
-    _documents()
-    return _measured[3] if _measured else 0
+def held(phrases: Iterable[Phrase]) -> dict[Phrase, int]:
+    """About how many documents hold each: a phrase at most as many as its rarest word. SQLite only."""
+    wanted = {phrase: [_term_of(phrase, term) for term in phrase.terms] for phrase in phrases}
+    known = _counts({term for terms in wanted.values() for term in terms})
+    many = {term for term, count in known.items() if count >= MOST_COUNTED}
+    known |= _remembered(many, _about, _estimated)
+    return {phrase: min(known[term] for term in terms) for phrase, terms in wanted.items()}
 
 
 def forget() -> None:
     """Count anew: the documents are others now."""
     global _measured
     _counted.clear()
+    _about.clear()
     _measured = None
 
 
@@ -98,17 +82,59 @@ def _average(lengths: list[int]) -> float:
     return sum(lengths) / len(lengths) if lengths else 1.0
 
 
+def _counts(terms: set[str]) -> dict[str, int]:
+    """How many documents hold each term, up to MOST_COUNTED."""
+    return _remembered(terms, _counted, _held)
+
+
+def _remembered(
+    terms: set[str], kept: dict[str, tuple[float, int]], count: Callable[[list[str]], dict[str, int]]
+) -> dict[str, int]:
+    """What was counted less than a minute ago, and the rest counted now."""
+    moment = monotonic()
+    new = sorted(term for term in terms if term not in kept or kept[term][0] < moment)
+    found = {term: kept[term][1] for term in terms.difference(new)}
+    if len(kept) > MOST_KEPT:
+        kept.clear()
+    for start in range(0, len(new), AT_ONCE):
+        fresh = count(new[start : start + AT_ONCE])
+        kept.update({term: (moment + SEEN_FOR, number) for term, number in fresh.items()})
+        found |= fresh
+    return found
+
+
 def _held(terms: list[str]) -> dict[str, int]:
-    """How many documents hold each term; counting ends at MOST_COUNTED."""
     if connection.vendor == "postgresql":
-        held = "SELECT 1 FROM search_document WHERE vector @@ %s::tsquery LIMIT {n}"
-        values = [(term, "'" + term.replace("'", "").replace("\\", "") + "'") for term in terms]
-    else:
-        held = "SELECT 1 FROM search_fts WHERE search_fts MATCH %s LIMIT {n}"
-        values = [(term, '"' + term.replace('"', "") + '"') for term in terms]
+        held = f"SELECT 1 FROM search_document WHERE vector @@ %s::tsquery LIMIT {MOST_COUNTED}"  # noqa: S608 - of our own
+        return _counted_by(held, {term: "'" + term.replace("'", "").replace("\\", "") + "'" for term in terms})
+    held = f"SELECT 1 FROM search_fts WHERE search_fts MATCH %s LIMIT {MOST_COUNTED}"  # noqa: S608
+    return _counted_by(held, {term: _matching(term) for term in terms})
+
+
+def _estimated(terms: list[str]) -> dict[str, int]:
+    """For terms that are in many documents: by how many of the newest hold them."""
+    _lengths, total = _documents()
+    since = (_measured[3] if _measured else 0) - NEWEST
+    held = f"SELECT 1 FROM search_fts WHERE search_fts MATCH %s AND rowid > {int(since)}"  # noqa: S608 - of our own
+    counts = _counted_by(held, {term: _matching(term) for term in terms})
+    return {term: max(MOST_COUNTED, count * total // NEWEST) for term, count in counts.items()}
+
+
+def _counted_by(held: str, asked: Mapping[str, str]) -> dict[str, int]:
+    """Term → how many rows `held` gives for what is asked of it; one statement for all."""
     term = "%s::text" if connection.vendor == "postgresql" else "%s"
-    one = f"SELECT {term}, (SELECT count(*) FROM ({held.format(n=MOST_COUNTED)}) AS h)"  # noqa: S608 - of our own
-    statement = " UNION ALL ".join([one] * len(terms))
+    one = f"SELECT {term}, (SELECT count(*) FROM ({held}) AS h)"  # noqa: S608 - of our own
+    statement = " UNION ALL ".join([one] * len(asked))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for pair in values for value in pair])
+        cursor.execute(statement, [value for pair in asked.items() for value in pair])
         return {term: int(count) for term, count in cursor.fetchall()}
+
+
+def _term_of(phrase: Phrase, term: str) -> str:
+    return f"{term} *" if phrase.is_prefix else term
+
+
+def _matching(term: str) -> str:
+    """A term, or the beginning of one ("card *"), as FTS5 is asked for it."""
+    word, star = term.removesuffix(" *").replace('"', ""), " *" if term.endswith(" *") else ""
+    return f'"{word}"{star}'

@@ -41,6 +41,29 @@ SQLITE_EXACT_BACK = (
     "DROP TABLE search_exact_fts",
     "ALTER TABLE search_document DROP COLUMN exact",
 )
+# Titles by themselves: few documents have one, and what is typed is looked for in them letter by letter.
+SQLITE_TITLES = (
+    "CREATE VIRTUAL TABLE {temp}search_title_fts USING fts5(title, content='search_document', content_rowid='id',"
+    " prefix='2 3 4', tokenize=\"ascii tokenchars '_'\")",
+    "CREATE {keyword}TRIGGER {temp}search_title_put AFTER INSERT ON search_document WHEN NEW.title <> '' BEGIN"
+    " INSERT INTO search_title_fts(rowid, title) VALUES (NEW.id, NEW.title); END",
+    "CREATE {keyword}TRIGGER {temp}search_title_drop AFTER DELETE ON search_document WHEN OLD.title <> '' BEGIN"
+    " INSERT INTO search_title_fts(search_title_fts, rowid, title) VALUES ('delete', OLD.id, OLD.title); END",
+    "CREATE {keyword}TRIGGER {temp}search_title_change AFTER UPDATE OF title ON search_document"
+    " WHEN OLD.title <> NEW.title BEGIN"
+    " INSERT INTO search_title_fts(search_title_fts, rowid, title)"
+    " SELECT 'delete', OLD.id, OLD.title WHERE OLD.title <> '';"
+    " INSERT INTO search_title_fts(rowid, title) SELECT NEW.id, NEW.title WHERE NEW.title <> ''; END",
+)
+SQLITE_TITLES_FILLED = (
+    "INSERT INTO search_title_fts(rowid, title) SELECT id, title FROM search_document WHERE title <> '' ORDER BY id"
+)
+SQLITE_TITLES_BACK = (
+    "DROP TRIGGER search_title_put",
+    "DROP TRIGGER search_title_drop",
+    "DROP TRIGGER search_title_change",
+    "DROP TABLE search_title_fts",
+)
 # The terms are ours already: array positions become word positions, so that phrases can be asked for.
 POSTGRES = (
     'CREATE OR REPLACE FUNCTION search_vector(words text, weight "char") RETURNS tsvector AS $$'
@@ -99,6 +122,19 @@ def remove_exact_forms(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(statement)
 
 
+def add_titles(apps: Any, schema_editor: Any) -> None:
+    """PostgreSQL finds titles by the weight of their words."""
+    if schema_editor.connection.vendor != "postgresql":
+        for statement in (*(each.format(temp="", keyword="") for each in SQLITE_TITLES), SQLITE_TITLES_FILLED):
+            schema_editor.execute(statement)
+
+
+def remove_titles(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor != "postgresql":
+        for statement in SQLITE_TITLES_BACK:
+            schema_editor.execute(statement)
+
+
 def shadow(connection: Any) -> None:
     """Empty temporary tables of the same names stand before the real ones, for this connection only."""
     with connection.cursor() as cursor:
@@ -109,7 +145,7 @@ def shadow(connection: Any) -> None:
         for table in SHADOWED:
             cursor.execute("SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = %s", [table])
             cursor.execute(cursor.fetchone()[0].replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-        for statement in (*SQLITE, *SQLITE_EXACT):
+        for statement in (*SQLITE, *SQLITE_EXACT, *SQLITE_TITLES):
             cursor.execute(statement.format(temp="temp.", keyword="TEMP ").replace("TRIGGER temp.", "TRIGGER "))
 
 
@@ -122,5 +158,5 @@ def unshadow(connection: Any) -> None:
             return
         for table in reversed(SHADOWED):
             cursor.execute(f"DROP TABLE temp.{table}")
-        for table in ("search_fts", "search_exact_fts"):
+        for table in ("search_fts", "search_exact_fts", "search_title_fts"):
             cursor.execute(f"DROP TABLE temp.{table}")

@@ -62,10 +62,12 @@ def run(statement: str, values: list[Any]) -> list[Candidate]:
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    facts = dict(zip(COLUMNS, row[:-1], strict=True))
-    facts["at"] = _moment(facts["at"])
-    facts["answered"], facts["sourced"] = bool(facts["answered"]), bool(facts["sourced"])
-    return Candidate(**facts, score=float(row[-1] or 0))
+    number, kind, key, bundle, at, title, space, tags, places, specialty, stance, lang, *rest = row
+    answered, sourced, author, score = rest
+    words = (title, space, tags, places, specialty, stance, lang)
+    found = Candidate(number, kind, key, bundle, float(score or 0), _moment(at), *words)
+    found.answered, found.sourced, found.author_id = bool(answered), bool(sourced), author
+    return found
 
 
 def _moment(value: Any) -> datetime:

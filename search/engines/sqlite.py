@@ -1,19 +1,35 @@
 """SQLite: an FTS5 table beside the documents, ranked by BM25 with the title counting most."""
 
-from dataclasses import replace
+from dataclasses import dataclass
+
+from django.db import connection
 
 from search import rarity
-from search.engines import sql
+from search.engines import looks, sql
+from search.engines.looks import Either, Expression, Looks, looks_for
 from search.engines.plan import Candidate, Plan
 from search.grammar import Phrase
 from search.semantic import scanning
 
 TITLE, BODY, NAMES = 3.0, 1.0, 1.5
-SCORE = f"-bm25(search_fts, {TITLE}, {BODY}, {NAMES})"
-# Of words that are everywhere only so many of the newest documents are looked at, if that gives ENOUGH.
-WINDOW, ENOUGH = 10_000, 100
-# So many times as many as are wanted are picked by their words; of some the reader may not know.
-OF_BEST = 4
+# If the bounded looks find fewer than so many that the reader may see, everything is looked at.
+ENOUGH = 100
+# Rows are read for so many times as many as are wanted, at once: of some the reader may not know.
+SPARE = 1.25
+
+Picked = dict[int, float]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A full-text table and how what it finds is scored."""
+
+    name: str
+    score: str
+
+
+TEXTS = Table("search_fts", f"-bm25(search_fts, {TITLE}, {BODY}, {NAMES})")
+TITLES = Table("search_title_fts", "-bm25(search_title_fts)")
 
 
 class Sqlite:
@@ -22,67 +38,88 @@ class Sqlite:
     name = "sqlite"
 
     def candidates(self, plan: Plan) -> list[Candidate]:
-        if plan.query.order != "relevance" or plan.query.required or plan.query.in_title:
-            return self._found(plan, match_of(plan))
-        words = tuple(dict.fromkeys((*plan.query.words, *plan.also)))
-        everywhere = rarity.common(words)
-        if not everywhere:
-            return self._found(plan, match_of(plan))
-        return self._bounded(plan, tuple(word for word in words if word not in everywhere))
+        query = plan.query
+        words = dict.fromkeys((*query.words, *plan.also))
+        if query.order == "relevance" and query.in_title and not query.is_exact:
+            return self._titled(plan)
+        if query.order != "relevance" or query.required or query.in_title or not words:
+            return self._found(plan)
+        held = rarity.held(words)
+        return self._found(plan) if sum(held.values()) <= looks.MOST_SCORED else self._bounded(plan, looks_for(held))
 
     def nearest(self, plan: Plan) -> list[Candidate]:
         return scanning.nearest(plan)
 
-    def _bounded(self, plan: Plan, rare: tuple[Phrase, ...]) -> list[Candidate]:
-        """Words that are everywhere tell little and cost most: what holds the others first, then the newest.
+    def _titled(self, plan: Plan) -> list[Candidate]:
+        """The best of the newest titles; of all of them, where too few of those are for this reader."""
+        matching = match_of(plan)
+        picked = _picked(TITLES, matching, looks.MOST_SCORED) if matching else {}
+        found = _read(plan, picked)
+        is_all = len(picked) < looks.MOST_SCORED and bool(matching)
+        return found if is_all or len(found) >= min(ENOUGH, plan.limit) else self._found(plan)
 
-        The second look weighs all words again. Where that finds too little (few documents are for this reader),
-        everything is looked at after all.
-        """
-        found = (
-            self._found(plan, match_of(replace(plan, query=replace(plan.query, words=rare), also=()))) if rare else []
-        )
-        if len(found) < plan.limit:
-            found = _together(found, self._best_of_newest(plan))[: plan.limit]
-        return found if len(found) >= min(ENOUGH, plan.limit) else self._found(plan, match_of(plan))
+    def _bounded(self, plan: Plan, by: Looks) -> list[Candidate]:
+        """The best by words of what is looked at; all there is, where too little of it is for this reader."""
+        picked = _picked(TEXTS, _without(plan, _said(by.rare))) if by.rare else {}
+        for several in by.several:
+            more = _picked(TEXTS, _without(plan, _said(several)), looks.MOST_SCORED)
+            picked = more | picked
+            if len(more) < looks.MOST_SCORED:
+                break
+        found = _read(plan, picked)
+        if len(found) < plan.limit and by.newest:
+            picked = _picked(TEXTS, _without(plan, _said(by.newest)), looks.MOST_SCORED) | picked
+            found = _read(plan, picked)
+        return found if len(found) >= min(ENOUGH, plan.limit) else self._found(plan)
 
-    def _best_of_newest(self, plan: Plan) -> list[Candidate]:
-        """The best by words of the newest are picked before anything else of them is read: most of the time of a search
-        for common words went into reading rows that nobody sees."""
-        conditions, values = sql.where(plan)
-        columns = ", ".join(f"d.{name}" for name in sql.COLUMNS)
-        best = (
-            f"SELECT rowid AS number, {SCORE} AS score FROM search_fts"  # noqa: S608 - of our own
-            f" WHERE search_fts MATCH %s AND rowid > {int(rarity.newest() - WINDOW)}"
-            f" ORDER BY score DESC LIMIT {int(plan.limit * OF_BEST)}"
-        )
-        exact, exact_values = sql.exactly(plan, _holds)
-        statement = (
-            f"SELECT {columns}, f.score FROM ({best}) f CROSS JOIN search_document d ON d.id = f.number"  # noqa: S608
-            f" WHERE {exact}{conditions} ORDER BY f.score DESC LIMIT {int(plan.limit)}"
-        )
-        return sql.run(statement, [match_of(plan), *exact_values, *values])
-
-    def _found(self, plan: Plan, matching: str, after: int = 0) -> list[Candidate]:
+    def _found(self, plan: Plan) -> list[Candidate]:
+        """By one statement over all that match."""
         _conditions, values = sql.where(plan)
         order = sql.ORDERS.get(plan.query.order, "")
+        matching = match_of(plan)
         if not matching:
             statement = sql.select("0", plan, source="search_document d", matching="", order=order or sql.ORDERS["new"])
             return sql.run(statement, values)
         exact, exact_values = sql.exactly(plan, _holds)
+        table = TITLES if plan.query.in_title else TEXTS
         statement = sql.select(
-            SCORE,
+            table.score,
             plan,
-            source="search_fts f JOIN search_document d ON d.id = f.rowid",
-            matching=f"search_fts MATCH %s AND {f'f.rowid > {int(after)} AND ' if after > 0 else ''}{exact}",
+            source=f"{table.name} f JOIN search_document d ON d.id = f.rowid",
+            matching=f"{table.name} MATCH %s AND {exact}",
             order=order or f"{len(sql.COLUMNS) + 1} DESC",
         )
         return sql.run(statement, [matching, *exact_values, *values])
 
 
-def _together(first: list[Candidate], others: list[Candidate]) -> list[Candidate]:
-    known = {each.id for each in first}
-    return [*first, *(each for each in others if each.id not in known)]
+def _picked(table: Table, matching: str, newest: int = 0) -> Picked:
+    """Documents by their numbers with their scores, all of them or so many of the newest; no row of them is read, for
+    that takes longer than to score them."""
+    some = f" ORDER BY rowid DESC LIMIT {int(newest)}" if newest else ""
+    statement = f"SELECT rowid, {table.score} FROM {table.name} WHERE {table.name} MATCH %s{some}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [matching])
+        return dict(cursor.fetchall())
+
+
+def _read(plan: Plan, picked: Picked) -> list[Candidate]:
+    """The best of the picked that the plan allows."""
+    order = sorted(picked, key=lambda number: (-picked[number], -number))
+    columns = ", ".join(f"d.{name}" for name in sql.COLUMNS)
+    conditions, values = sql.where(plan)
+    exact, exact_values = sql.exactly(plan, _holds)
+    found: list[Candidate] = []
+    at_once = int(plan.limit * SPARE)
+    for start in range(0, len(order), at_once):
+        some = order[start : start + at_once]
+        marks = ", ".join(["%s"] * len(some))
+        statement = f"SELECT {columns}, 0 FROM search_document d WHERE d.id IN ({marks}) AND {exact}{conditions}"  # noqa: S608
+        found += sql.run(statement, [*some, *exact_values, *values])
+        if len(found) >= plan.limit:
+            break
+    for each in found:
+        each.score = picked[each.id]
+    return sorted(found, key=lambda each: (-each.score, -each.id))[: plan.limit]
 
 
 def match_of(plan: Plan) -> str:
@@ -90,16 +127,25 @@ def match_of(plan: Plan) -> str:
     query = plan.query
     words = [_phrase(each) for each in (*query.words, *plan.also)]
     required = ["(" + " OR ".join(_phrase(each) for each in group) + ")" for group in query.required]
-    if required:
+    if words and required:
         # Words that need not be there still count: FTS5 scores every phrase of the expression that occurs.
         wanted = " AND ".join([*required, "(" + " OR ".join([*required, *words]) + ")"])
     else:
-        wanted = " OR ".join(words)
-    if not wanted:
-        return ""
-    excluded = " OR ".join(_phrase(each) for each in query.excluded if not each.forms)
-    expression = f"({wanted}) NOT ({excluded})" if excluded else wanted
-    return f"{{title}} : ({expression})" if query.in_title else expression
+        wanted = " AND ".join(required) or " OR ".join(words)
+    return _without(plan, wanted) if wanted else ""
+
+
+def _without(plan: Plan, wanted: str) -> str:
+    """An expression, but for what must not be there."""
+    excluded = " OR ".join(_phrase(each) for each in plan.query.excluded if not each.forms)
+    return f"({wanted}) NOT ({excluded})" if excluded else wanted
+
+
+def _said(wanted: Expression) -> str:
+    if isinstance(wanted, Phrase):
+        return _phrase(wanted)
+    sign = " OR " if isinstance(wanted, Either) else " AND "
+    return "(" + sign.join(_said(part) for part in wanted.parts) + ")"
 
 
 def _holds(phrase: Phrase) -> sql.Fragment:

@@ -1,23 +1,22 @@
-"""Words that nearly every document holds do not make a search slow, and do not hide what the other words find."""
+"""Words that many documents hold do not make a search slow, and do not hide what the other words find."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from community.core.audiences import PUBLIC, Viewer
-from search import rarity
 from search.documents.sources import document
-from search.engines import Plan, sqlite
+from search.engines import Plan, looks, sqlite
 from search.evaluation import put, trial
-from search.grammar import parse
-from search.models import Kind
+from search.grammar import Phrase, parse
+from search.models import Document, Kind
 
 
 @pytest.mark.django_db
 @pytest.mark.only_on("sqlite")  # PostgreSQL ranks otherwise
 def test_the_newest_of_common_words_and_all_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rarity, "MOST_COUNTED", 40)
-    monkeypatch.setattr(sqlite, "WINDOW", 20)
+    monkeypatch.setattr(looks, "MOST_RARE", 20)
+    monkeypatch.setattr(looks, "MOST_SCORED", 20)
     monkeypatch.setattr(sqlite, "ENOUGH", 10)
     tokens = Viewer.anonymous().tokens
     day = datetime(2024, 1, 1, tzinfo=UTC)
@@ -46,3 +45,68 @@ def test_the_newest_of_common_words_and_all_of_the_others(monkeypatch: pytest.Mo
     assert mixed[0] == 1 and set(mixed) == common | {1}
     assert few == {10, 20, 30, 40, 50, 60}
     assert len(asked_for_old) == 54
+
+
+@pytest.mark.django_db
+@pytest.mark.only_on("sqlite")
+def test_what_holds_several_of_many_common_words_is_found_however_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looks, "MOST_RARE", 5)
+    monkeypatch.setattr(looks, "MOST_SCORED", 10)
+    texts = {1: "fever ward night", 2: "fever ward", 3: "ward night"} | {
+        key: ("fever", "ward", "night")[key % 3] for key in range(4, 64)
+    }
+    with trial("sqlite") as using:
+        put([_text(key, text) for key, text in texts.items()], using)
+        found = [each.key for each in using.candidates(Plan(parse("fever ward night"), frozenset({PUBLIC}), limit=10))]
+        without = {
+            each.key for each in using.candidates(Plan(parse("fever ward -night"), frozenset({PUBLIC}), limit=4))
+        }
+
+    assert found[0] == 1 and set(found[:3]) == {1, 2, 3}
+    assert set(found[3:]) <= set(range(54, 64))
+    assert 2 in without and not without & {1, 3}
+
+
+@pytest.mark.django_db
+def test_titles_are_found_as_they_are_now() -> None:
+    with trial() as using:
+        put(
+            [_text(key, "", title) for key, title in {1: "Night ward", 2: "Old title", 3: "Nightly", 4: ""}.items()],
+            using,
+        )
+        Document.objects.filter(key=2).update(title="night")
+        Document.objects.filter(key=4).update(title="night fever")
+        Document.objects.filter(key=1).update(title="")
+        Document.objects.filter(key=3).delete()
+        asked = {
+            text: {each.key for each in using.candidates(Plan(parse(f"in:title {text}"), frozenset({PUBLIC})))}
+            for text in ("night", "night*", "ward", "old", "ni* fever", "night -fever")
+        }
+
+    assert asked == {
+        "night": {2, 4},
+        "night*": {2, 4},
+        "ward": set(),
+        "old": set(),
+        "ni* fever": {2, 4},
+        "night -fever": {2},
+    }
+
+
+def test_looks_are_bounded() -> None:
+    held = {
+        Phrase((word,)): count for word, count in {"a": 50, "b": 9_000, "c": 9_500, "d": 20_000, "e": 10**6}.items()
+    }
+    a, b, c, d, e = held
+    found = looks.looks_for(held)
+
+    assert found.rare == looks.Both((looks.Either((a, b)), looks.Either((a, b, d, c))))
+    assert found.several == (looks.Either((looks.Both((d, looks.Either((c,)))),)),)
+    assert found.newest == looks.Either((c, d, e))
+    assert looks.looks_for({a: 3}) == looks.Looks(looks.Either((a,)), (), None)
+    assert looks.looks_for({e: 10**6}) == looks.Looks(None, (), looks.Either((e,)))
+
+
+def _text(key: int, body: str, title: str = "") -> Document:
+    at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=key)
+    return document(Kind.POST, key, title=title, body=body, bundle=f"thread:{key}", audience=PUBLIC, at=at)

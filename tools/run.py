@@ -1,5 +1,6 @@
 """`make run`: from a bare checkout to the running site, with a demo community, on one machine and without servers.
 
+COLLEGIUM_DEMO=0 leaves the demo community out, for a site with members.
 PORT, HOST and DATA_DIR are honoured; every other setting of the README passes through.
 """
 
@@ -35,7 +36,7 @@ def main() -> None:
         supervisor.start()
         if _wait_for_first_page(supervisor, environment):
             say(f"\nCollegium is at {environment['SITE_URL']}/  (first page after {time.monotonic() - began:.0f} s)\n")
-            _manage(environment, "demo", "--accounts")
+            _say_who_may_sign_in(environment)
             say("\nCtrl-C ends it. The data stays.")
         supervisor.run()
     finally:
@@ -90,7 +91,7 @@ def _prepare_database(environment: dict[str, str]) -> None:
         with step("database"):
             _manage(environment, "migrate", "--verbosity", "0")
         mark_done(data / "stamps" / "migrations", content)
-    if not is_done(data / "stamps" / "demo", _address(environment)):
+    if _is_demo(environment) and not is_done(data / "stamps" / "demo", _address(environment)):
         with step("demo community"):
             _manage(environment, "demo", quiet=True)
         mark_done(data / "stamps" / "demo", _address(environment))
@@ -112,6 +113,18 @@ def _sources(pattern: str) -> list[Path]:
     """Files inside our own packages, which stand at the top or in `community`."""
     packages = [path.parent for depth in ("*", "community/*") for path in ROOT.glob(f"{depth}/__init__.py")]
     return [path for package in packages for path in package.glob(pattern) if path.is_file()]
+
+
+def _say_who_may_sign_in(environment: dict[str, str]) -> None:
+    if _is_demo(environment):
+        _manage(environment, "demo", "--accounts")
+    else:
+        say("The first administrator: .venv/bin/python manage.py createsuperuser, with the same settings")
+
+
+def _is_demo(environment: dict[str, str]) -> bool:
+    """Invented people belong in a demo, never in a community of members."""
+    return environment["COLLEGIUM_DEMO"].lower() in {"1", "t", "true", "y", "yes", "on"}
 
 
 def _address(environment: dict[str, str]) -> str:

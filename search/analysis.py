@@ -8,8 +8,8 @@ language of the text (see languages.py).
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.languages import stem_in
 
@@ -39,8 +39,7 @@ STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text: where it stands, the terms it is found by (the first is the whole of it), and as many forms:
     the same folded only, "infarctions" and not its stem."""
 

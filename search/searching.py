@@ -134,21 +134,31 @@ def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def checked(viewer: Viewer, candidates: list[Candidate]) -> list[Candidate]:
     """Those that the database says this viewer may see at this moment."""
-    by_kind: dict[str, list[int]] = {}
-    for candidate in candidates:
-        by_kind.setdefault(candidate.kind, []).append(candidate.key)
-    allowed = {kind: source_of(kind).allowed(viewer, keys) for kind, keys in by_kind.items()}
+    allowed = {kind: source_of(kind).allowed(viewer, keys) for kind, keys in _by_kind(candidates).items()}
     return [candidate for candidate in candidates if candidate.key in allowed[candidate.kind]]
 
 
 def shown(viewer: Viewer, candidates: Iterable[Candidate]) -> dict[tuple[str, int], Shown]:
     """What a page says of these hits, read from their sources under the viewer's rights."""
-    by_kind: dict[str, list[int]] = {}
-    for candidate in candidates:
-        by_kind.setdefault(candidate.kind, []).append(candidate.key)
+    keys = _by_kind(candidates).items()
+    return {(kind, key): one for kind, some in keys for key, one in source_of(kind).show(viewer, some).items()}
+
+
+def named(viewer: Viewer, candidates: Iterable[Candidate]) -> dict[tuple[str, int], Shown]:
+    """The same with the titles and the addresses only."""
+    keys = [(source_of(kind), some) for kind, some in _by_kind(candidates).items()]
     return {
-        (kind, key): one for kind, keys in by_kind.items() for key, one in source_of(kind).show(viewer, keys).items()
+        (source.kind, key): one
+        for source, some in keys
+        for key, one in (source.name or source.show)(viewer, some).items()
     }
+
+
+def _by_kind(candidates: Iterable[Candidate]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for candidate in candidates:
+        found.setdefault(candidate.kind, []).append(candidate.key)
+    return found
 
 
 def relaxed(query: Query) -> Query:

@@ -9,7 +9,7 @@ from community.core.audiences import Viewer
 from search.engines import Plan, engine
 from search.grammar import Filter, Phrase, Query, languages_for, parse, phrases_of
 from search.models import Kind
-from search.searching import find, grouped, shown
+from search.searching import find, grouped, named
 
 MOST = 8
 FILTERS = (
@@ -43,7 +43,7 @@ def titles(typed: str, viewer: Viewer) -> list[dict[str, str]]:
     query = Query(required=tuple(pieces), filters=(Filter("in", "title"),))
     plan = Plan(query, viewer.tokens, limit=40)
     hits = [group.best for group in grouped(find(plan, viewer, engine()))][:MOST]
-    words = shown(viewer, hits)
+    words = named(viewer, hits)
     return [
         {
             "label": words[hit.kind, hit.key].title,

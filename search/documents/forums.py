@@ -17,8 +17,20 @@ REPLY = (
 )
 
 
+# What a page says of a reply and of a thread: rows in full hold much more, and a page has up to eighty.
+SAID_OF_A_REPLY = (
+    *("public_id", "number", "plain", "published_at", "stance", "thread__title", "thread__public_id", "thread__slug"),
+    *("thread__space__slug", "thread__space__name", "author__name", "author__handle"),
+)
+SAID_OF_A_THREAD = (
+    *("public_id", "title", "slug", "created_at", "stance", "space__slug", "space__name"),
+    *("author__name", "author__handle"),
+)
+STANCES = dict(Stance.choices)
+
+
 def register() -> None:
-    add_source(Source(Kind.THREAD, threads, _visible(Thread), show_threads, _keys(Thread)))
+    add_source(Source(Kind.THREAD, threads, _visible(Thread), show_threads, _keys(Thread), name_threads))
     add_source(Source(Kind.POST, posts, _visible(Post), show_posts, _keys(Post)))
     add_source(Source(Kind.SPACE, spaces, _visible(Space), show_spaces, _keys(Space)))
     add_source(Source(Kind.TAG, tags, allowed_tags, show_tags, _keys(Tag)))
@@ -108,10 +120,11 @@ def allowed_tags(viewer: Viewer, keys: Keys) -> set[int]:
 
 
 def show_threads(viewer: Viewer, keys: Keys) -> dict[int, Shown]:
-    opening = Prefetch("posts", Post.objects.filter(number=1, state=PostState.PUBLISHED), to_attr="opening")
+    first = Post.objects.filter(number=1, state=PostState.PUBLISHED).only("thread", "plain")
     found = Thread.objects.visible_to(viewer).filter(pk__in=keys, state=ThreadState.PUBLISHED)
+    found = found.select_related("space", "author").only(*SAID_OF_A_THREAD)
     shown = {}
-    for thread in found.select_related("space", "author").prefetch_related("tags", opening):  # type: ignore[misc]
+    for thread in found.prefetch_related("tags", Prefetch("posts", first, to_attr="opening")):  # type: ignore[misc]
         shown[thread.pk] = Shown(
             thread.title,
             thread.get_absolute_url(),
@@ -121,10 +134,16 @@ def show_threads(viewer: Viewer, keys: Keys) -> dict[int, Shown]:
             thread.space.name,
             thread.space.get_absolute_url(),
             thread.stance,
-            str(thread.get_stance_display()),
+            str(STANCES.get(thread.stance, thread.stance)),
             tuple((tag.name, tag.slug) for tag in thread.tags.all()),
         )
     return shown
+
+
+def name_threads(viewer: Viewer, keys: Keys) -> dict[int, Shown]:
+    found = Thread.objects.visible_to(viewer).filter(pk__in=keys, state=ThreadState.PUBLISHED).select_related("space")
+    found = found.only("public_id", "title", "slug", "space__slug")
+    return {thread.pk: Shown(thread.title, thread.get_absolute_url()) for thread in found}
 
 
 def show_posts(viewer: Viewer, keys: Keys) -> dict[int, Shown]:
@@ -139,9 +158,9 @@ def show_posts(viewer: Viewer, keys: Keys) -> dict[int, Shown]:
             post.thread.space.name,
             post.thread.space.get_absolute_url(),
             post.stance,
-            str(post.get_stance_display()),
+            str(STANCES.get(post.stance, post.stance)),
         )
-        for post in found.select_related("thread__space", "author")
+        for post in found.select_related("thread__space", "author").only(*SAID_OF_A_REPLY)
     }
 
 

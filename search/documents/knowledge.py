@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
 from django.utils.html import strip_tags
 
 from community.core.audiences import Viewer
+from community.core.clock import now
 from community.knowledge.models import AudiencedPage, BulletinPage, GuidelinePage, HelpPage, MythPage, WriteUpPage
 from community.knowledge.practice.sections import words_in
 from search.documents.sources import Keys, Shown, Source, add_source, document, padded
@@ -39,7 +41,8 @@ def pages(keys: Keys) -> Iterator[Document]:
 
 def allowed(viewer: Viewer, keys: Keys) -> set[int]:
     found = AudiencedPage.objects.visible_to(viewer).public().filter(pk__in=keys)
-    return set(found.values_list("pk", flat=True))
+    ended = BulletinPage.objects.filter(Q(shown_until__lte=now()) | ~Q(withdrawn_at=None), pk__in=keys)
+    return set(found.exclude(pk__in=ended.values("pk")).values_list("pk", flat=True))
 
 
 def show(viewer: Viewer, keys: Keys) -> dict[int, Shown]:

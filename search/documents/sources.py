@@ -33,7 +33,8 @@ class Source:
     """One kind.
 
     `describe(keys)` makes the documents of those that may be found by anybody at all: what is held, hidden,
-    withdrawn or gone is left out. `allowed(viewer, keys)` asks the database again who may see what.
+    withdrawn or gone is left out. `allowed(viewer, keys)` asks the database again who may see what. `name` shows the
+    title and the address only, where that is much less work.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Source:
     allowed: Callable[[Viewer, Keys], set[int]]
     show: Callable[[Viewer, Keys], dict[int, Shown]]
     all_keys: Callable[[], Iterable[int]]
+    name: Callable[[Viewer, Keys], dict[int, Shown]] | None = None
 
 
 _sources: dict[str, Source] = {}

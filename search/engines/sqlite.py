@@ -14,8 +14,8 @@ from search.semantic import scanning
 TITLE, BODY, NAMES = 3.0, 1.0, 1.5
 # If the bounded looks find fewer than so many that the reader may see, everything is looked at.
 ENOUGH = 100
-# Rows are read for so many times as many as are wanted, at once: of some the reader may not know.
-SPARE = 1.25
+# So many times as many as are wanted are picked by their words, and so many read at once: some the reader may not see.
+OF_BEST, SPARE = 4, 1.25
 
 Picked = dict[int, float]
 
@@ -53,22 +53,22 @@ class Sqlite:
     def _titled(self, plan: Plan) -> list[Candidate]:
         """The best of the newest titles; of all of them, where too few of those are for this reader."""
         matching = match_of(plan)
-        picked = _picked(TITLES, matching, looks.MOST_SCORED) if matching else {}
+        picked = _picked(TITLES, matching, plan, looks.MOST_SCORED) if matching else {}
         found = _read(plan, picked)
-        is_all = len(picked) < looks.MOST_SCORED and bool(matching)
+        is_all = bool(matching) and len(picked) < _most(plan, looks.MOST_SCORED)
         return found if is_all or len(found) >= min(ENOUGH, plan.limit) else self._found(plan)
 
     def _bounded(self, plan: Plan, by: Looks) -> list[Candidate]:
         """The best by words of what is looked at; all there is, where too little of it is for this reader."""
-        picked = _picked(TEXTS, _without(plan, _said(by.rare))) if by.rare else {}
+        picked = _said_in(plan, by.rare) if by.rare else {}
         for several in by.several:
-            more = _picked(TEXTS, _without(plan, _said(several)), looks.MOST_SCORED)
+            more = _said_in(plan, several, looks.MOST_SCORED)
             picked = more | picked
-            if len(more) < looks.MOST_SCORED:
+            if len(more) < _most(plan, looks.MOST_SCORED):
                 break
         found = _read(plan, picked)
         if len(found) < plan.limit and by.newest:
-            picked = _picked(TEXTS, _without(plan, _said(by.newest)), looks.MOST_SCORED) | picked
+            picked = _said_in(plan, by.newest, looks.MOST_SCORED) | picked
             found = _read(plan, picked)
         return found if len(found) >= min(ENOUGH, plan.limit) else self._found(plan)
 
@@ -92,14 +92,24 @@ class Sqlite:
         return sql.run(statement, [matching, *exact_values, *values])
 
 
-def _picked(table: Table, matching: str, newest: int = 0) -> Picked:
-    """Documents by their numbers with their scores, all of them or so many of the newest; no row of them is read, for
-    that takes longer than to score them."""
+def _said_in(plan: Plan, wanted: Expression, newest: int = 0) -> Picked:
+    return _picked(TEXTS, _without(plan, _said(wanted)), plan, newest)
+
+
+def _picked(table: Table, matching: str, plan: Plan, newest: int = 0) -> Picked:
+    """The best of all documents, or of so many of the newest, by their numbers with their scores; no row of them is
+    read, for that takes longer than to score them."""
     some = f" ORDER BY rowid DESC LIMIT {int(newest)}" if newest else ""
-    statement = f"SELECT rowid, {table.score} FROM {table.name} WHERE {table.name} MATCH %s{some}"  # noqa: S608
+    scored = f"SELECT rowid, {table.score} AS score FROM {table.name} WHERE {table.name} MATCH %s{some}"  # noqa: S608
+    most = _most(plan, newest or looks.MOST_RARE)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [matching])
+        cursor.execute(f"SELECT * FROM ({scored}) ORDER BY score DESC LIMIT {int(most)}", [matching])  # noqa: S608
         return dict(cursor.fetchall())
+
+
+def _most(plan: Plan, scored: int) -> int:
+    """How many of those scored are picked; all of them, where a filter must let them pass."""
+    return scored if plan.conditions else min(scored, plan.limit * OF_BEST)
 
 
 def _read(plan: Plan, picked: Picked) -> list[Candidate]:

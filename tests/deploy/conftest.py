@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests import databases
 from tools.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 120.0  # seconds; the machine may be busy
 PASSED_ON = ("HOME", "LANG", "TMPDIR")
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -55,18 +57,28 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
     return place
 
 
+def copy_of(prepared: Path, place: Path) -> dict[str, str]:
+    """The environment of a copy of the prepared place; the static files are not copied but shared."""
+    shutil.copyfile(prepared / "collegium.sqlite3", place / "collegium.sqlite3")
+    (place / "data").mkdir()
+    (place / "data" / "static").symlink_to(prepared / "data" / "static")
+    return production_environment(place)
+
+
 @pytest.fixture
-def migrated(production: dict[str, str], prepared: Path, tmp_path: Path) -> dict[str, str]:
-    """The same in a copy of the prepared place; the static files are not copied but shared."""
-    shutil.copyfile(prepared / "collegium.sqlite3", tmp_path / "collegium.sqlite3")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "static").symlink_to(prepared / "data" / "static")
-    return production
+def migrated(prepared: Path, tmp_path: Path) -> dict[str, str]:
+    return copy_of(prepared, tmp_path)
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Start `deploy/entrypoint …`; what still runs at the end of the test is ended."""
+    with starting() as run:
+        yield run
+
+
+@contextmanager
+def starting() -> Iterator[Start]:
+    """Start `deploy/entrypoint …`; what still runs at the end is ended."""
     running: list[subprocess.Popen[str]] = []
 
     def run(*arguments: str, env: dict[str, str]) -> "subprocess.Popen[str]":
@@ -82,20 +94,22 @@ def start() -> Iterator[Start]:
         running.append(process)
         return process
 
-    yield run
-    for process in running:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+    try:
+        yield run
+    finally:
+        for process in running:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
 
 
 def get(env: dict[str, str], path: str, **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", int(env["PORT"]), timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", int(env["PORT"]), timeout=PATIENCE)
     connection.request("GET", path, headers={"Host": "collegium.example", **headers})
     return connection.getresponse()
 
 
-def wait_until_it_answers(process: "subprocess.Popen[str]", env: dict[str, str], within: float = 60) -> None:
+def wait_until_it_answers(process: "subprocess.Popen[str]", env: dict[str, str], within: float = PATIENCE) -> None:
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         if process.poll() is not None:

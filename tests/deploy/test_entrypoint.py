@@ -6,40 +6,48 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.conftest import ROOT, Start, get, wait_until_it_answers
+from tests.deploy.conftest import PATIENCE, ROOT, Start, copy_of, get, starting, wait_until_it_answers
+from tools.servers import free_port
 
 FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
 
 
-def test_web_serves_with_production_settings_and_ends_on_request(start: Start, migrated: dict[str, str]) -> None:
-    web = start("web", env=migrated)
-    wait_until_it_answers(web, migrated)
+@pytest.fixture(scope="module")
+def served(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a web process that serves; at the end it is asked to end, and does so."""
+    env = copy_of(prepared, tmp_path_factory.mktemp("served"))
+    with starting() as start:
+        web = start("web", env=env)
+        wait_until_it_answers(web, env)
+        yield env
+        web.send_signal(signal.SIGTERM)
+        assert web.wait(PATIENCE) == 0
 
-    assert get(migrated, "/healthz").read() == b"ok"
-    assert get(migrated, "/readyz").status == 200
-    assert get(migrated, "/forums/").headers["Location"] == "https://collegium.example/forums/"
-    assert get(migrated, "/forums/", **FORWARDED).status == 200
-    assert get(migrated, "/healthz", Host="elsewhere.example").status == 400
-    web.send_signal(signal.SIGTERM)
-    assert web.wait(15) == 0
+
+def test_web_serves_with_production_settings(served: dict[str, str]) -> None:
+    assert get(served, "/healthz").read() == b"ok"
+    assert get(served, "/readyz").status == 200
+    assert get(served, "/forums/").headers["Location"] == "https://collegium.example/forums/"
+    assert get(served, "/forums/", **FORWARDED).status == 200
+    assert get(served, "/healthz", Host="elsewhere.example").status == 400
 
 
-def test_the_health_check_of_the_image_agrees(start: Start, migrated: dict[str, str]) -> None:
+def test_the_health_check_of_the_image_agrees(served: dict[str, str]) -> None:
     check = [sys.executable, ROOT / "deploy" / "healthcheck.py", "web"]
+    nobody = {**served, "PORT": str(free_port())}
 
-    assert subprocess.run(check, env=migrated, capture_output=True).returncode == 1
-    wait_until_it_answers(start("web", env=migrated), migrated)
-    assert subprocess.run(check, env=migrated, capture_output=True).returncode == 0
+    assert subprocess.run(check, env=nobody, capture_output=True).returncode == 1
+    assert subprocess.run(check, env=served, capture_output=True).returncode == 0
 
 
-def test_a_body_beyond_the_bound_is_refused_before_it_arrives(start: Start, migrated: dict[str, str]) -> None:
-    wait_until_it_answers(start("web", env=migrated), migrated)
-    connection = http.client.HTTPConnection("127.0.0.1", int(migrated["PORT"]), timeout=20)
+def test_a_body_beyond_the_bound_is_refused_before_it_arrives(served: dict[str, str]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", int(served["PORT"]), timeout=PATIENCE)
     connection.putrequest("POST", "/accounts/login/", skip_host=True)
     connection.putheader("Host", "collegium.example")
     connection.putheader("Content-Length", str(64 * 1024 * 1024))
@@ -48,9 +56,8 @@ def test_a_body_beyond_the_bound_is_refused_before_it_arrives(start: Start, migr
     assert connection.getresponse().status == 413
 
 
-def test_a_body_without_a_length_is_refused_at_the_bound(start: Start, migrated: dict[str, str]) -> None:
-    wait_until_it_answers(start("web", env=migrated), migrated)
-    connection = http.client.HTTPConnection("127.0.0.1", int(migrated["PORT"]), timeout=20)
+def test_a_body_without_a_length_is_refused_at_the_bound(served: dict[str, str]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", int(served["PORT"]), timeout=PATIENCE)
     connection.putrequest("POST", "/accounts/login/", skip_host=True)
     connection.putheader("Host", "collegium.example")
     connection.putheader("Transfer-Encoding", "chunked")
@@ -82,7 +89,7 @@ def test_an_unsafe_start_is_refused_with_one_clear_line(
 ) -> None:
     env = {name: value for name, value in {**production, **change}.items() if value is not None}
     web = start("web", env=env)
-    said = web.communicate(timeout=60)[0]
+    said = web.communicate(timeout=PATIENCE)[0]
 
     assert web.returncode == 1
     assert said.startswith(line)
@@ -92,19 +99,19 @@ def test_an_unsafe_start_is_refused_with_one_clear_line(
 def test_an_unknown_role_is_explained(start: Start, production: dict[str, str]) -> None:
     process = start("serve", env=production)
 
-    assert "give one of: web" in process.communicate(timeout=10)[0]
+    assert "give one of: web" in process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == 64
 
 
 def test_the_clock_ticks_until_it_is_asked_to_end(start: Start, migrated: dict[str, str]) -> None:
     clock = start("clock", env=migrated)
-    with closing(sqlite3.connect(migrated["DATABASE_URL"].removeprefix("sqlite:///"), timeout=20)) as database:
+    with closing(sqlite3.connect(migrated["DATABASE_URL"].removeprefix("sqlite:///"), timeout=PATIENCE)) as database:
         ticked = "SELECT 1 FROM core_lease WHERE last_started IS NOT NULL"
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while database.execute(ticked).fetchone() is None and time.monotonic() < deadline:
             time.sleep(0.2)
     clock.send_signal(signal.SIGTERM)
-    said = clock.communicate(timeout=30)[0]
+    said = clock.communicate(timeout=PATIENCE)[0]
 
     assert clock.returncode == 0, said
 
@@ -113,7 +120,7 @@ def test_a_worker_works_until_it_is_asked_to_end(start: Start, migrated: dict[st
     worker = start("worker", env=migrated)
     assert any("Starting worker" in line for line in worker.stdout or ())
     worker.send_signal(signal.SIGTERM)  # The line may still be on its way out: see EndingWorker.
-    said = worker.communicate(timeout=30)[0]
+    said = worker.communicate(timeout=PATIENCE)[0]
 
     assert worker.returncode == 0, said
 

@@ -3,7 +3,8 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -152,6 +153,14 @@ class Visit:
     def follow(self, name: str) -> None:
         with self.page.expect_navigation():
             self.page.locator("#main").get_by_role("link", name=name).first.click()
+
+    def reload_until(self, is_so: Callable[[], object]) -> None:
+        """For what the worker brings, however soon: load the page again until it is there."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not is_so():
+            assert time.monotonic() < deadline, self.text
+            time.sleep(0.25)
+            self.page.reload()
 
     @property
     def path(self) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browsing import PATIENCE, Visit, Visits
 
-SECONDS_TO_ARRIVE = 5.0
+SECONDS_TO_ARRIVE = 20.0  # It takes one or two; but the machine may be busy with other tests.
 WORDS = {
     "known": "A water main broke; two districts have no safe water.",
     "unknown": "How long the repair takes.",

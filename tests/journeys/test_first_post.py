@@ -1,12 +1,11 @@
 """The whole path: a clinician signs up, is verified, opens a discussion, and is answered."""
 
 import re
-import time
 from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import PATIENCE, Visit, Visits
+from tests.journeys.browsing import Visit, Visits
 from tests.journeys.installation import Installation
 from tests.journeys.newcomers import PASSWORD, Newcomer, licence, put_in_register
 
@@ -16,6 +15,7 @@ UNSAFE = "Mrs Waverley, MRN 48151623, called me on 617-555-0142 about her tablet
 SAFE = (
     "We see people at one week, one month and three months after starting. **What is your schedule**, and who runs it?"
 )
+CODE = re.compile(r"^[A-Z0-9-]{6,}$", re.MULTILINE)
 ANSWER = "Our nurses run it: two weeks, then quarterly, with a checklist that names the interactions to ask for."
 
 
@@ -48,11 +48,11 @@ def join(doctor: Visit, newcomer: Newcomer) -> None:
     asked = page.url
 
     doctor.go("/demo/outbox/")
-    code = re.search(r"^[A-Z0-9-]{6,}$", doctor.text, re.MULTILINE)
-    assert code, doctor.text
+    doctor.reload_until(lambda: CODE.search(doctor.text))
+    code = CODE.findall(doctor.text)[0]
 
     page.goto(asked)
-    page.fill("[name=code]", code.group(0))
+    page.fill("[name=code]", code)
     doctor.press("Confirm")
 
 
@@ -119,10 +119,7 @@ def be_verified(visits: Visits, newcomer: Newcomer, *, scripts: bool) -> None:
 
 def wait_for_register(verifier: Visit) -> None:
     """The register is read by the worker, not while the applicant waits."""
-    deadline = time.monotonic() + PATIENCE / 1000
-    while "Register entry" not in verifier.text and time.monotonic() < deadline:
-        time.sleep(0.5)
-        verifier.page.reload()
+    verifier.reload_until(lambda: "Register entry" in verifier.text)
 
 
 def decide(verifier: Visit) -> None:
@@ -186,39 +183,25 @@ def be_told(doctor: Visit, newcomer: Newcomer, *, scripts: bool) -> None:
     if not scripts:
         doctor.go("/forums/")  # Not the thread: whoever sees the answer there has read the notice too.
         wait_for_bell(doctor)
-    expect(bell).to_have_text(re.compile("[1-9]"), timeout=PATIENCE)
+    expect(bell).to_have_text(re.compile("[1-9]"))
 
     doctor.go("/notifications/")
     wait_for_news(doctor, "Somebody answered your post")
     doctor.follow("Somebody answered your post")
     expect(doctor.page.locator(".co-post").last).to_contain_text("two weeks, then quarterly")
 
-    mail = wait_for_mail(doctor, "Somebody answered your post")
+    doctor.go("/demo/outbox/")
+    mails = doctor.page.locator("#main article").filter(has_text="Somebody answered your post")
+    doctor.reload_until(mails.count)
+    mail = mails.first.inner_text()
     assert newcomer.email in mail
     for words in (TITLE, "quarterly", "checklist", "anticoag", "Mbalisa"):
         assert words.lower() not in mail.lower(), mail
 
 
 def wait_for_bell(doctor: Visit) -> None:
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not doctor.page.locator("live-badge:not([hidden])").count() and time.monotonic() < deadline:
-        time.sleep(0.5)
-        doctor.page.reload()
+    doctor.reload_until(doctor.page.locator("live-badge:not([hidden])").count)
 
 
 def wait_for_news(doctor: Visit, text: str) -> None:
-    deadline = time.monotonic() + PATIENCE / 1000
-    while text not in doctor.text and time.monotonic() < deadline:
-        time.sleep(0.5)
-        doctor.page.reload()
-    assert text in doctor.text
-
-
-def wait_for_mail(doctor: Visit, subject: str) -> str:
-    deadline = time.monotonic() + PATIENCE / 1000
-    while True:
-        doctor.go("/demo/outbox/")
-        mails = doctor.page.locator("#main article").filter(has_text=subject)
-        if mails.count() or time.monotonic() > deadline:
-            return mails.first.inner_text()
-        time.sleep(0.5)
+    doctor.reload_until(lambda: text in doctor.text)

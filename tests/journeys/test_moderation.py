@@ -1,8 +1,6 @@
 """Words that wait for a moderator, words that members report, and what their authors hear."""
 
-import time
-
-from tests.journeys.browsing import PATIENCE, Visit, Visits
+from tests.journeys.browsing import Visit, Visits
 
 DOUBTFUL = "Our handout for new colleagues is at https://www.facebook.com/invented.teaching.page under the first post."
 
@@ -77,10 +75,5 @@ def decide(moderator: Visit, outcome: str) -> None:
 
 def wait_for_notice(person: Visit, words: str) -> None:
     """The worker tells; how soon depends on what else it has to do."""
-    deadline = time.monotonic() + PATIENCE / 1000
-    while True:
-        person.go("/notifications/")
-        if words.lower() in person.text.lower():
-            return
-        assert time.monotonic() < deadline, person.text
-        time.sleep(0.5)
+    person.go("/notifications/")
+    person.reload_until(lambda: words.lower() in person.text.lower())

@@ -7,19 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response
 
 from tests.journeys.browsing import NARROW, WIDE, Theme, Visits
 from tests.journeys.installation import ROOT
+from tests.look.axe import COLOURS, RULES, violations
 
 SCREENS = ROOT / ".cache" / "screens"
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 SIZES = {"narrow": NARROW, "wide": WIDE}
-# The other theme has other colours and nothing else that axe could find.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 THEMES: dict[Theme, dict[str, Any]] = {"light": RULES, "dark": COLOURS}
 BUDGET = 100 * 1024
 THREAD = "How long do you keep people on a proton pump inhibitor before you ask why?"
@@ -102,11 +97,6 @@ def test_the_thread_page_costs_little_style_and_script(
     assert {one.headers.get("content-encoding") for one in loaded if _counts(one)} <= {"gzip", None}
     assert any("bootstrap.min" in address for address in weights)
     assert sum(weights.values()) <= BUDGET, weights
-
-
-def violations(page: Page, rules: dict[str, Any]) -> list[str]:
-    result = Axe().run(page, options=rules).response
-    return [f"{found['id']}: {[node['html'][:160] for node in found['nodes'][:3]]}" for found in result["violations"]]
 
 
 def overhang(page: Page) -> int:

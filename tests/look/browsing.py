@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from playwright.sync_api import Page, Route, sync_playwright
 
 ORIGIN = "http://testserver"
+PATIENCE = 60_000  # ms; the machine may be busy
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 Theme = Literal["light", "dark"]
@@ -56,6 +57,7 @@ def shown(running: Any, answer: HttpResponse, address: str, **context: Any) -> I
 def opened(running: Any, **context: Any) -> Iterator[Shown]:
     """A page for several answers, one after another (see `go`): much cheaper than a new one for each."""
     kept = running.new_context(**context)
+    kept.set_default_timeout(PATIENCE)
     view = Shown(kept.new_page())
     view.page.on("console", lambda message: _keep(view, message.type, message.text))
     view.page.on("pageerror", lambda error: view.complaints.append(str(error)))

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from community.knowledge.operations.myths import report_rumour
@@ -11,11 +10,9 @@ from tests.conftest import skip_or_fail
 from tests.factories.forums import SpaceFactory, make_thread, verified_member
 from tests.factories.knowledge import make_bulletin, make_myth, on_duty
 from tests.factories.members import MemberFactory
+from tests.look.axe import COLOURS, violations
 from tests.look.browsing import browser, chromium, go, opened
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
 RUMOURS = ("Hot lemon water prevents dengue", "Magnets lower blood pressure for good")
 FOR_VISITORS = ["/", "/styleguide/", "/guidelines/", "/guidelines/code-of-conduct/", "/help/first-hour/", "/forums/",
@@ -30,26 +27,26 @@ def _browser_at_hand() -> None:
         skip_or_fail("chromium", "no Chromium: set CHROMIUM or install it")
 
 
-def findings(answers: dict[str, Any], **context: Any) -> list[str]:
-    """What axe and the browser's own console complain about, one line each."""
+def findings(answers: dict[str, Any], *, in_dark_too: bool = False, **context: Any) -> list[str]:
+    """What axe and the browser's own console complain about, one line each; the colours in the dark theme as well."""
     lines: list[str] = []
-    with browser() as running, opened(running, **context) as view:
+    with browser() as running, opened(running, reduced_motion="reduce", **context) as view:
         for address, answer in answers.items():
+            view.page.emulate_media(color_scheme=context.get("color_scheme", "light"))
             go(view, answer, address)
             view.page.wait_for_timeout(150)
-            result = Axe().run(view.page, options=RULES).response
-            lines += [f"{address}: {complaint}" for complaint in view.complaints]
-            for violation in result["violations"]:
-                nodes = [f"{node['html'][:160]} {node['any'][:1]}" for node in violation["nodes"][:3]]
-                lines.append(f"{address}: {violation['id']}: {nodes}")
+            found = violations(view.page)
+            if in_dark_too:
+                view.page.emulate_media(color_scheme="dark")
+                found += [f"dark: {line}" for line in violations(view.page, COLOURS)]
+            lines += [f"{address}: {line}" for line in [*view.complaints, *found]]
     return lines
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_for_visitors(client: Client, theme: str) -> None:
+def test_pages_for_visitors(client: Client) -> None:
     answers = {address: client.get(address) for address in FOR_VISITORS}
 
-    assert findings(answers, color_scheme=theme, viewport=WIDE) == []
+    assert findings(answers, in_dark_too=True, viewport=WIDE) == []
 
 
 def test_pages_for_visitors_on_a_phone(client: Client) -> None:
@@ -58,15 +55,14 @@ def test_pages_for_visitors_on_a_phone(client: Client) -> None:
     assert findings(answers, viewport=NARROW) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_for_members(client: Client, theme: str) -> None:
+def test_pages_for_members(client: Client) -> None:
     member = verified_member(name="Amara Okafor", coi_none=True)
     thread = make_thread(SpaceFactory.create(), member, replies=2)
     client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
     addresses = ["/", thread.space.get_absolute_url(), thread.get_absolute_url(), "/notifications/"]
     answers = {address: client.get(address) for address in addresses}
 
-    assert findings(answers, color_scheme=theme, viewport=WIDE) == []
+    assert findings(answers, in_dark_too=True, viewport=WIDE) == []
 
 
 def test_a_myth_check_a_bulletin_a_region_and_a_rumour_to_sort(client: Client) -> None:

@@ -69,6 +69,8 @@ ROLE_MAILBOX = re.compile(
     r"(?:info|information|contact|enquir(?:y|ies)|inquiries|support|help|helpdesk|office|admin|administration|editor(?:ial)?|editors|guidelines?|secretar(?:iat|y)"
     r"|press|media|feedback|events?|training|courses?|education|webinars?|registration|pharmacovigilance|yellowcard|safety|noreply|no-reply|publications?|library"
     r"|summit|congress|conference|symposium|meetings?|organi[sz]ers?|committee|board|chair|journal|submissions?|abstracts?|bookings?|orders|accounts|billing|welcome|talks?"
+    r"|jornadas?|congresos?|cursos?|formaci[oó]n|docencia|secretar[ií]a|inscripci(?:ones|[oó]n)|biblioteca|calidad|prensa|comit[eé]|revista|res[uú]menes|talleres|becas|empleo|farmacovigilancia"
+    r"|formations?|congr[eè]s|colloque|journ[eé]es?|secr[eé]tariat|inscriptions?|biblioth[eè]que|qualit[eé]|r[eé]daction|revue|recrutement|accueil|bourses|soci[eé]t[eé]|sociedad"
     r"|research|ethics|membership|team|service|reception|recruitment|jobs|bursar(?:y|ies)|grants?|awards?|scholarships?|fellowships?|quality|library|clinic|ward|privacy|dpo|abuse|webmaster|hello|mail)(?:[.+_-][a-z]{1,20})?@",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
-"""Identifiers that a pack writes out as patterns itself, for scripts without capitals: section `direct` of its file.
+"""Identifiers that a pack writes out as patterns itself: section `direct` of its file.
 
-They are looked for in every text that has letters of the script, whatever its language, as bilingual posts are common.
+Those of a script without capitals are looked for in every text that has letters of it, whatever its language, as
+bilingual posts are common; the others in texts of their language that have a word which begins like one of their cues.
 """
 
 import re
@@ -11,11 +12,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from community.casefree.packs import FOLDER, Pack, pack
+from community.casefree.packs import FOLDER, Pack, codes, pack
+from community.casefree.phrases import cue_beginnings
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
 
-#: Written in section `direct` of these; the script by which a text is known to need them.
+#: The script by which a text is known to need the identifiers of a pack, whatever its language.
 SCRIPTS = {"ar": re.compile("[\u0621-\u064a]")}
 BEFORE = 24
 
@@ -25,6 +27,7 @@ REASONS: dict[str, str | Promise] = {
     "age": _("Ages over 89 are so rare that they identify. “Over 90” says enough."),
     "address": _("This tells where one person lives."),
     "place": _("This ties one person to a place. The kind of place says enough."),
+    "device": _("This looks like the serial number of a device that one person has or uses."),
     "phone": _("This is a number by which one person can be reached."),
     "fax": _("This is a number by which one person can be reached."),
 }
@@ -32,8 +35,8 @@ NUMBER = _("This is a number that belongs to one person.")
 
 
 def _rules(code: str) -> Iterator[Rule]:
-    data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))["direct"]
-    parts = {"given": data["given"], **data["parts"]}
+    data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8")).get("direct", {"rules": []})
+    parts = {"given": data.get("given", "(?!)"), **data.get("parts", {})}
     for row in data["rules"]:
         for pattern in row["patterns"]:
             for name, words in parts.items():
@@ -44,7 +47,8 @@ def _rules(code: str) -> Iterator[Rule]:
                 REASONS.get(row["kind"], NUMBER),
                 SAFE_HARBOR.format(row["law"]),
                 _certainty(code, row),
-                needs=SCRIPTS[code],
+                needs=SCRIPTS.get(code),
+                cues=cue_beginnings(*row["cues"]) if "cues" in row else None,
             )
 
 
@@ -54,6 +58,8 @@ def _certainty(code: str, row: dict[str, Any]) -> Callable[[Candidate], bool]:
 
     def is_certain(candidate: Candidate) -> bool:
         if is_sheltered(candidate) or (unless and unless.search(_before(candidate))):
+            return False
+        if code not in SCRIPTS and candidate.reading.pack.code != code:
             return False
         return not is_tied or _is_of_one_person(candidate, pack(code), needs_an_encounter=is_tied != "somebody")
 
@@ -75,4 +81,4 @@ def _is_of_one_person(candidate: Candidate, words: Pack, *, needs_an_encounter: 
     return told and not candidate.sentence_has(words.generic)
 
 
-RULES: tuple[Rule, ...] = tuple(rule for code in SCRIPTS for rule in _rules(code))
+RULES: tuple[Rule, ...] = tuple(rule for code in codes() for rule in _rules(code))

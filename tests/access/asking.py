@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
 
+import pytest
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.db import connection, transaction
 from django.test import Client
 
 from community.core import limits
+from community.core import middleware as viewers
+from community.core.audiences import Viewer, viewer_of
+from community.members import middleware as factors
 from community.members.models import Member
+from community.members.policies import has_second_factor
 
 LOGIN = "/accounts/login/"
 # What an answer may write without being a change: that somebody is here, caches, and what of a thread was on screen
@@ -39,8 +46,8 @@ class Answer:
 class Asker:
     """One persona's browser. Whatever it does is undone."""
 
-    def __init__(self, member: Member | None) -> None:
-        self.client = Client(raise_request_exception=False)
+    def __init__(self, member: Member | None, *, enforce_csrf_checks: bool = False) -> None:
+        self.client = Client(enforce_csrf_checks, raise_request_exception=False)
         if member is not None:
             self.client.force_login(member)
         self.asked = 0
@@ -68,6 +75,36 @@ class Asker:
         self.client.cookies = SimpleCookie()
         if self.session is not None:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Look each persona up at their first request only: whatever a request does is undone, so that the next one would
+    find the same rows. The member of a session, their groups, second factor and tokens were a third of all the time.
+    """
+    fetch = ModelBackend.get_user
+    members: dict[int, Member] = {}
+    tokens: dict[int, frozenset[str]] = {}
+    has_factor: dict[int, bool] = {}
+
+    def get_user(backend: ModelBackend, pk: int) -> Member | None:
+        if pk not in members:
+            found = fetch(backend, pk)
+            if not isinstance(found, Member):
+                return None
+            has_factor[pk], tokens[pk] = has_second_factor(found), viewer_of(copy(found)).tokens
+            assert found.group_names is not None  # kept on the member from now on
+            members[pk] = found
+        return copy(members[pk])
+
+    def viewer(user: Any) -> Viewer:
+        return Viewer(user, tokens[user.pk]) if user.is_authenticated and user.is_active else viewer_of(user)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ModelBackend, "get_user", get_user)
+        patch.setattr(viewers, "viewer_of", viewer)
+        patch.setattr(factors, "has_second_factor", lambda member: has_factor[member.pk])
+        yield
 
 
 def _letter(response: Any) -> str:

@@ -11,7 +11,7 @@ from django.template import Template
 from django.test import override_settings
 from django.test.utils import _TestState
 
-from tests.access.asking import Asker
+from tests.access.asking import Asker, looked_up_once
 from tests.access.world import World, make_world
 
 NO_PART = ("servestatic", "wagtail.contrib.redirects")
@@ -49,6 +49,7 @@ def _without_frame() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def askers(world: World, _lean: None) -> dict[str, Asker]:
+def askers(world: World, _lean: None) -> Iterator[dict[str, Asker]]:
     """The twelve browsers."""
-    return {name: Asker(member) for name, member in world.personas.items()}
+    with looked_up_once():
+        yield {name: Asker(member) for name, member in world.personas.items()}

@@ -33,7 +33,8 @@ def list_spaces(request: HttpRequest) -> list[SpaceOut]:
 @router.get("/spaces/{slug}/threads/", response=ThreadPageOut, url_name="thread-list")
 def list_threads(request: HttpRequest, slug: str, after: str = "") -> ThreadPageOut:
     threads = queries.latest_threads(request.viewer, _space(request, slug))  # type: ignore[attr-defined]
-    return ThreadPageOut.of(page_of_threads(threads, after))
+    with_tags = threads.prefetch_related("tags")  # type: ignore[misc]
+    return ThreadPageOut.of(page_of_threads(with_tags, after))
 
 
 @router.post("/spaces/{slug}/threads/", response={201: PostOut}, url_name="thread-create")

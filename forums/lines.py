@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from community.core.templatetags.ui import part, when
 from forums.models import Post, PostState, Stance, Thread
 from forums.models.posts import page_query
+from forums.queries import names_of_tags
 
 READABLE = (PostState.PUBLISHED, PostState.HIDDEN)
 
@@ -110,13 +111,13 @@ def post_lines(
 def thread_lines(threads: Iterable[Thread], *, with_space: bool = False) -> list[ThreadLine]:
     """The threads of a list, from `queries.latest_threads` or `with_lines`; `with_space` says where each stands."""
     threads = list(threads)
-    badges = _badges(threads)
+    badges, tags = _badges(threads), names_of_tags(threads)
     return [
         ThreadLine(
             thread=thread,
-            url=f"{thread.get_absolute_url()}{'?unread=1' if getattr(thread, 'is_unread', False) else ''}",
+            url=f"{thread.get_absolute_url()}{'?unread=1' if thread.is_unread else ''}",
             stance=badges[thread.stance],
-            tags=[tag.name for tag in thread.tags.all()],
+            tags=tags.get(thread.pk, []),
             author=str(thread.author),
             profession=str(thread.author.profession or ""),
             country=str(thread.author.country or ""),

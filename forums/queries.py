@@ -1,13 +1,14 @@
 """What pages, badges and the home page read. All of it by permission sets in SQL, nothing filtered afterwards."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
+    CharField,
     Count,
+    DateTimeField,
     Exists,
-    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -34,9 +35,10 @@ from forums.models import (
     Tag,
     Thread,
     ThreadState,
+    ThreadTag,
 )
 from forums.models.posts import PAGE_SIZE, PostState
-from forums.models.reading import UNREAD_CUTOFF
+from forums.models.threads import UNREAD_CUTOFF
 
 BADGE_MAX = 100
 
@@ -59,16 +61,28 @@ def open_groups(viewer: Viewer) -> "QuerySet[Space]":
 
 def latest_threads(viewer: Viewer, space: Space | None = None) -> "QuerySet[Thread]":
     """Threads a viewer may read with all that a list line shows."""
-    threads = Thread.objects.visible_to(viewer).filter(state__in=[ThreadState.PUBLISHED, ThreadState.HELD])
-    if space is not None:
-        threads = threads.filter(space=space)
-    return with_reading(with_lines(threads), viewer.member)
+    threads = (space.threads if space else Thread.objects).visible_to(viewer)
+    threads = threads.filter(state__in=[ThreadState.PUBLISHED, ThreadState.HELD])
+    return with_reading(with_people(threads) if space else with_lines(threads), viewer.member)
 
 
 def with_lines(threads: "QuerySet[Thread]") -> "QuerySet[Thread]":
-    """With all that a line of a list says about a thread."""
-    people = ("author__profession", "author__country", "last_poster", "space__profession")
-    return threads.select_related(*people).prefetch_related("tags")  # type: ignore[misc]
+    """With all that a line of a list says about a thread, but its tags (`names_of_tags`)."""
+    return with_people(threads).select_related("space")
+
+
+def with_people(threads: "QuerySet[Thread]") -> "QuerySet[Thread]":
+    """With who began each and who wrote last; the space is known already."""
+    return threads.select_related("author__profession", "author__country", "last_poster")
+
+
+def names_of_tags(threads: Iterable[Thread]) -> dict[int, list[str]]:
+    """Thread id → the names of its tags, in one query."""
+    rows = ThreadTag.objects.filter(content_object__in=[thread.pk for thread in threads]).order_by("pk")
+    names: dict[int, list[str]] = {}
+    for pk, name in rows.values_list("content_object_id", "tag__name"):
+        names.setdefault(pk, []).append(name)
+    return names
 
 
 def unanswered(threads: "QuerySet[Thread]") -> "QuerySet[Thread]":
@@ -85,20 +99,19 @@ def questions_for(viewer: Viewer) -> "QuerySet[Thread]":
 
 
 def with_reading(threads: "QuerySet[Thread]", member: Any | None) -> "QuerySet[Thread]":
-    """Annotate `last_read` and `is_unread` for a member; nothing is unread for a visitor."""
+    """Annotate `last_read`, `read_floor` and `follow_level` ("" where the member does not follow): what
+    `Thread.is_unread` follows from. Nothing is unread for a visitor."""
     if member is None:
-        return threads.annotate(last_read=Value(0, IntegerField()), is_unread=Value(False, BooleanField()))
+        nothing = {"read_floor": Value(None, DateTimeField()), "follow_level": Value("", CharField())}
+        return threads.annotate(last_read=Value(0, IntegerField()), **nothing)
     pointer = ReadMarker.objects.filter(member=member, thread=OuterRef("pk")).values("last_read_number")
     watermark = SpaceMarker.objects.filter(member=member, space=OuterRef("space_id")).values("read_at")
-    muted = Follow.objects.filter(member=member, thread=OuterRef("pk"), level=FollowLevel.MUTED)
-    cutoff = now() - UNREAD_CUTOFF
-    threads = threads.annotate(
+    follow = Follow.objects.filter(member=member, thread=OuterRef("pk")).values("level")
+    return threads.annotate(
         last_read=Coalesce(Subquery(pointer[:1]), 0),
-        read_floor=Coalesce(Subquery(watermark[:1]), Value(cutoff)),
+        read_floor=Coalesce(Subquery(watermark[:1]), Value(now() - UNREAD_CUTOFF)),
+        follow_level=Coalesce(Subquery(follow[:1]), Value("")),
     )
-    is_new = Q(last_posted_at__gt=cutoff, last_posted_at__gte=F("read_floor"))
-    is_unread = is_new & Q(last_post_number__gt=F("last_read")) & ~Exists(muted)
-    return threads.annotate(is_unread=ExpressionWrapper(is_unread, BooleanField()))
 
 
 def unread_threads(viewer: Viewer) -> "QuerySet[Thread]":
@@ -114,8 +127,9 @@ def unread_threads(viewer: Viewer) -> "QuerySet[Thread]":
 
 
 def only_unread(threads: "QuerySet[Thread]") -> "QuerySet[Thread]":
-    """Those of annotated threads with something new."""
-    return threads.filter(Q(is_unread=True))
+    """Those of annotated threads with something new: `Thread.is_unread` in SQL."""
+    is_new = Q(last_posted_at__gt=now() - UNREAD_CUTOFF, last_posted_at__gte=F("read_floor"))
+    return threads.filter(is_new, ~Q(follow_level=FollowLevel.MUTED), last_post_number__gt=F("last_read"))
 
 
 def unread_count(viewer: Viewer) -> int:
@@ -135,13 +149,7 @@ def thread_for_page(viewer: Viewer, public_id: str) -> Thread | None:
     """A thread with everything above its posts, for a viewer who may read it."""
     threads = Thread.objects.visible_to(viewer).filter(public_id=public_id)
     threads = threads.select_related("space__profession", "author").prefetch_related("tags")  # type: ignore[misc]
-    return with_follow(with_reading(threads, viewer.member), viewer.member).first()
-
-
-def with_follow(threads: "QuerySet[Thread]", member: Any | None) -> "QuerySet[Thread]":
-    """Annotate `follow_level`, None where the member does not follow."""
-    follow = Follow.objects.filter(member=member, thread=OuterRef("pk")).values("level")
-    return threads.annotate(follow_level=Subquery(follow[:1]))
+    return with_reading(threads, viewer.member).first()
 
 
 def posts_on_page(thread: Thread, viewer: Viewer, page: int) -> "QuerySet[Post]":

@@ -88,7 +88,7 @@ class ThreadOut(Strict):
             tags=[tag.name for tag in thread.tags.all()],
             posts=thread.post_count,
             last_posted_at=thread.last_posted_at,
-            unread=bool(getattr(thread, "is_unread", False)),
+            unread=thread.is_unread,
         )
 
 

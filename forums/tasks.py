@@ -6,7 +6,7 @@ from community.core.clock import now
 from community.core.tasks import every
 from community.members.models import Member
 from forums.models import ReadMarker
-from forums.models.reading import UNREAD_CUTOFF
+from forums.models.threads import UNREAD_CUTOFF
 from forums.operations import refresh_bound
 
 LATELY = timedelta(hours=1)

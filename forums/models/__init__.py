@@ -1,7 +1,7 @@
 """Spaces, threads, posts, tags and reading: one module for each."""
 
 from forums.models.posts import Mention, MentionKind, Post, PostState, Revision, Stance
-from forums.models.reading import Follow, FollowLevel, Reading, ReadMarker, SpaceMarker
+from forums.models.reading import Follow, Reading, ReadMarker, SpaceMarker
 from forums.models.spaces import (
     GroupRole,
     ReadRule,
@@ -11,7 +11,7 @@ from forums.models.spaces import (
     WriteRule,
 )
 from forums.models.tags import Tag, TagAlias, ThreadTag
-from forums.models.threads import Thread, ThreadState
+from forums.models.threads import FollowLevel, Thread, ThreadState
 from forums.models.writeups import WriteUpThread
 
 __all__ = [

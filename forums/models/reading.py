@@ -4,23 +4,12 @@ A pointer for each member and thread, a watermark for each member and space, a c
 lower bound for each member below which nothing is unread, so that no query looks through years of threads.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from community.core.clock import now
 from forums.models.spaces import Space
-from forums.models.threads import Thread
-
-UNREAD_CUTOFF = timedelta(days=40)
-
-
-class FollowLevel(models.TextChoices):
-    EVERY_POST = "every_post", _("Every new post")
-    MENTIONS = "mentions", _("Only when I am mentioned, answered or quoted")
-    MUTED = "muted", _("Nothing")
+from forums.models.threads import FollowLevel, Thread
 
 
 class Follow(models.Model):

@@ -1,14 +1,20 @@
 """A thread: a title, its tags, its place in a space, and the counters that lists are sorted by."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from community.core.clock import now
 from community.core.models import Audienced, PublicId
 from forums.models.posts import Stance
 from forums.models.spaces import Space
 from forums.models.tags import ThreadTag
+
+# What is older counts as read.
+UNREAD_CUTOFF = timedelta(days=40)
 
 
 class ThreadState(models.TextChoices):
@@ -16,6 +22,12 @@ class ThreadState(models.TextChoices):
     HELD = "held", _("Waiting for a moderator")
     HIDDEN = "hidden", _("Hidden by a moderator")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+
+
+class FollowLevel(models.TextChoices):
+    EVERY_POST = "every_post", _("Every new post")
+    MENTIONS = "mentions", _("Only when I am mentioned, answered or quoted")
+    MUTED = "muted", _("Nothing")
 
 
 class Thread(PublicId, Audienced):  # type: ignore[django-manager-missing]
@@ -78,6 +90,15 @@ class Thread(PublicId, Audienced):  # type: ignore[django-manager-missing]
     def path_part(self) -> str:
         """What stands in the address: the identifier, then words for people."""
         return f"{self.public_id}-{self.slug}" if self.slug else self.public_id
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it has something new for whom `queries.with_reading` asked; `queries.only_unread` is this in SQL."""
+        floor = getattr(self, "read_floor", None)
+        if floor is None or self.follow_level == FollowLevel.MUTED:  # type: ignore[attr-defined]
+            return False
+        is_recent = self.last_posted_at >= floor and self.last_posted_at > now() - UNREAD_CUTOFF
+        return bool(is_recent and self.last_post_number > self.last_read)  # type: ignore[attr-defined]
 
     @property
     def reply_count(self) -> int:

@@ -11,7 +11,7 @@ from community.core.clock import now
 from community.core.errors import Missing
 from community.notifications.operations import mark_group_read
 from forums.models import Reading, ReadMarker, Space, SpaceMarker, Thread
-from forums.models.reading import UNREAD_CUTOFF
+from forums.models.threads import UNREAD_CUTOFF
 from forums.queries import unread_threads
 
 # A post that another transaction is just writing may carry a slightly earlier time than our look.

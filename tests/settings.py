@@ -36,7 +36,9 @@ from community.config.settings import CACHES, DATABASES, REDIS_URL, STORAGES  # 
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-if not REDIS_URL:
+if REDIS_URL:  # The machine may be busy: half a second is not always enough.
+    CACHES["default"]["OPTIONS"] = {"socket_timeout": 20.0, "socket_connect_timeout": 20.0}
+else:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -32,7 +32,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass
 class Plan:
-    """What the crowd does. `script` are (second, what, argument) that happen on the way; see Crowd.do_*."""
+    """What the crowd does. `script` are (second, what, argument) that happen on the way; see Crowd.do_*. At the end it
+    waits `settle` seconds at most for answers and for the last number."""
 
     addresses: list[tuple[str, int]]
     origin: str
@@ -44,6 +45,7 @@ class Plan:
     naive: bool = False
     cookie: str = "sessionid"
     script: list[tuple[float, str, Any]] = field(default_factory=list)
+    settle: float = SETTLE
 
 
 class Visitor:
@@ -271,7 +273,7 @@ class Crowd:
 
     async def _settle(self) -> None:
         """Until every command has its answer and every reader the last number, but not for ever."""
-        until = time.monotonic() + SETTLE
+        until = time.monotonic() + self.plan.settle
         while time.monotonic() < until:
             last = max((visitor.since or 0 for visitor in self.visitors), default=0)
             answered = all(not visitor.waiting for visitor in self.visitors)

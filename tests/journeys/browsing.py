@@ -23,7 +23,7 @@ FLAGS = [
     "--use-fake-ui-for-media-stream",
 ]
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-PATIENCE = 60_000  # ms; the machine that runs the stories may be busy
+PATIENCE = 120_000  # ms; the machine that runs the stories may be busy
 PASSWORD = "collegium-demo"
 WORDS = re.compile(r"status of (\d{3})")
 

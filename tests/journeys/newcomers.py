@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +31,15 @@ class Newcomer:
         return nppes.npi(50_000_000 + zlib.crc32(self.email.encode()) % 40_000_000)
 
 
-def put_in_register(newcomer: Newcomer, site: Installation, folder: Path) -> None:
+def put_in_register(newcomers: Collection[Newcomer], site: Installation, folder: Path) -> None:
     """Import a register file that holds them, in the shape of the published one."""
+    file = folder / "npidata.csv"
+    file.write_text(next(nppes.lines(0)) + "".join(map(_line, newcomers)), encoding="utf-8")
+    told = site.manage("import_register", "nppes", str(file))
+    assert str(len(newcomers)) in told
+
+
+def _line(newcomer: Newcomer) -> str:
     row = {
         "NPI": newcomer.npi,
         "Entity Type Code": "1",
@@ -44,10 +52,7 @@ def put_in_register(newcomer: Newcomer, site: Installation, folder: Path) -> Non
         "Healthcare Provider Taxonomy Code_1": FAMILY_MEDICINE,
         "Healthcare Provider Primary Taxonomy Switch_1": "Y",
     }
-    file = folder / "npidata.csv"
-    file.write_text(next(nppes.lines(0)) + nppes.line(row), encoding="utf-8")
-    told = site.manage("import_register", "nppes", str(file))
-    assert "1" in told
+    return nppes.line(row)
 
 
 def licence(newcomer: Newcomer) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """The whole path: a clinician signs up, is verified, opens a discussion, and is answered."""
 
 import re
-from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import Visit, Visits
@@ -19,11 +19,18 @@ CODE = re.compile(r"^[A-Z0-9-]{6,}$", re.MULTILINE)
 ANSWER = "Our nurses run it: two weeks, then quarterly, with a checklist that names the interactions to ask for."
 
 
+@pytest.fixture(scope="module")
+def newcomers(site: Installation, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Newcomer]:
+    """Who joins with scripts, and who without; both stand in the register."""
+    both = {True: Newcomer("Ottilie", "Brackenfold"), False: Newcomer("Ruben", "Castellow")}
+    put_in_register(both.values(), site, tmp_path_factory.mktemp("register"))
+    return both
+
+
 def test_a_clinician_joins_is_verified_posts_and_is_answered(
-    visits: Visits, site: Installation, scripts: bool, tmp_path: Path
+    visits: Visits, newcomers: dict[bool, Newcomer], scripts: bool
 ) -> None:
-    newcomer = Newcomer("Ottilie", "Brackenfold") if scripts else Newcomer("Ruben", "Castellow")
-    put_in_register(newcomer, site, tmp_path)
+    newcomer = newcomers[scripts]
     doctor = visits.open(scripts=scripts)
 
     join(doctor, newcomer)

@@ -11,7 +11,7 @@ LINE = "The sound is clear here."
 RUNS_UNTIL = """(video, until) => new Promise((done, failed) => {
   const look = () => video.currentTime >= until && done(video.currentTime);
   video.addEventListener("timeupdate", look);
-  setTimeout(() => failed(new Error(`stands at ${video.currentTime} of ${video.duration}`)), 60_000);
+  setTimeout(() => failed(new Error(`stands at ${video.currentTime} of ${video.duration}`)), 120_000);
   look();
 })"""
 

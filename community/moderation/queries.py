@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.core.errors import Missing
@@ -82,6 +83,7 @@ def review_for(member: Any, public_id: str) -> Review:
         decisions = Decision.objects.select_related("by").order_by("id")
         prefetch_related_objects([review], Prefetch("decisions", decisions))
     with_subjects([review])
+    vars(review).update(came_by=_came_by(review, len(review.reports.all())))
     return review
 
 
@@ -165,7 +167,15 @@ def _put_row(review: Review) -> None:
     reports = getattr(review, "report_count", 0)
     said = ngettext("%(n)d report", "%(n)d reports", reports) % {"n": reports} if reports else ""
     words = [vars(review)["subject_label"], review.get_reason_display(), str(review.author or ""), said]
-    vars(review).update(meta=[word for word in words if word], pill_kind=PILLS[review.priority])
+    vars(review).update(
+        meta=[word for word in words if word], pill_kind=PILLS[review.priority], came_by=_came_by(review, reports)
+    )
+
+
+def _came_by(review: Review, reports: int) -> str:
+    """How it came into the queue; what the guard found when it read again was reported by nobody."""
+    is_found = review.kind == Review.Kind.REPORT and not reports
+    return _("Found by the guard under new rules") if is_found else review.get_kind_display()
 
 
 def _after(reviews: QuerySet[Review], after: str, *, decided: bool) -> QuerySet[Review]:

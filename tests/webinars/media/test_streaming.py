@@ -117,6 +117,14 @@ def watched(client: Client, address: str) -> int:
     return client.get(reverse("watch-auth"), headers={"X-Forwarded-Uri": f"{address}?_HLS_msn=1"}).status_code
 
 
+@pytest.fixture
+def _still_clock() -> Iterator[None]:
+    """Time stands: every two minutes a ticket is another one."""
+    with time_machine.travel(now(), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("_still_clock")
 def test_watching_needs_the_ticket_which_the_room_shows(webinar: Webinar) -> None:
     member = attendee(webinar)
     address = playlist_of(webinar, member)

@@ -3,22 +3,25 @@
 A tar archive that other programs can read as well: `backup.json` (see `Manifest`), the copy of the database, what is
 below DATA_DIR/media, DATA_DIR/private and DATA_DIR/recordings, and at the end `SHA256SUMS` as `sha256sum --check` reads
 it. The keys themselves are never in it, only their fingerprints. Files are copied after the database, so that each
-row's file is there.
+row's file is there. However many files there are, writing keeps one of them in mind at a time.
 """
 
 import hashlib
 import json
 import os
 import shutil
+import signal
 import tarfile
 import tempfile
+import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, NamedTuple, Self
+from time import monotonic
+from typing import IO, Any, Self
 
 from django.conf import settings
 from django.db import connection
@@ -29,8 +32,12 @@ from community.core.clock import now
 
 FORMAT = 1
 MANIFEST, SUMS = "backup.json", "SHA256SUMS"
+#: Every backup has these; the others are files.
+ALWAYS = {MANIFEST, SUMS, *dumps.NAMES.values()}
 SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 12}
 BLOCK = 1 << 20
+TOLD_EVERY = 10.0  # seconds
+TERMINATED = 128 + signal.SIGTERM
 UNREADABLE = (tarfile.TarError, EOFError, zlib.error, UnicodeDecodeError)
 
 Tell = Callable[[str], None]
@@ -120,33 +127,68 @@ def write_backup(path: Path, *, tell: Tell) -> int:
     """
     if any(path.is_relative_to(root) for root in roots().values()):
         raise Misplaced("this folder belongs to the backup itself: choose a place outside of it")
-    part = path.with_name(f".{path.name}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
-            copy = Path(folder) / dumps.dump_name()
-            dumps.dump_to(copy)
-            tell(f"database: {_told(copy.stat().st_size)}")
-            with _for_the_owner(part) as file:
-                _pack(file, copy, is_small=path.suffix == ".gz", tell=tell)
-                file.flush()
-                os.fsync(file.fileno())
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
+        copy, part = Path(folder) / dumps.dump_name(), Path(folder) / "part"
+        dumps.dump_to(copy)
+        tell(f"database: {_told(copy.stat().st_size)}")
+        with _for_the_owner(part) as file, _archive(file, is_small=path.suffix == ".gz") as archive:
+            _pack(archive, copy, tell)
+        _on_the_disk(part)
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     return path.stat().st_size
 
 
-def _pack(file: IO[bytes], copy: Path, *, is_small: bool, tell: Tell) -> None:
-    with tarfile.open(fileobj=file, mode="w:gz" if is_small else "w", format=tarfile.PAX_FORMAT) as archive:
-        head = [_add_words(archive, MANIFEST, json.dumps(asdict(Manifest.of_now()), indent=1))]
-        head.append(_add_file(archive, copy.name, copy))
-        files = []
+@contextmanager
+def tidy() -> Iterator[None]:
+    """Whoever is told to end (SIGTERM) meanwhile ends as after Ctrl-C: no copy of the site's data is left behind."""
+    if threading.current_thread() is not threading.main_thread():  # Python hears signals there only.
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(*_signal: object) -> None:
+    raise SystemExit(TERMINATED)
+
+
+def _archive(file: IO[bytes], *, is_small: bool) -> tarfile.TarFile:
+    if is_small:
+        return tarfile.open(fileobj=file, mode="w:gz", format=tarfile.PAX_FORMAT, compresslevel=6)
+    return tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT)
+
+
+def _pack(archive: tarfile.TarFile, copy: Path, tell: Tell) -> None:
+    with tempfile.TemporaryFile(dir=copy.parent) as sums:
+        head, files = _Packing(archive, sums), _Packing(archive, sums)
+        head.add_words(MANIFEST, json.dumps(asdict(Manifest.of_now()), indent=1))
+        head.add_file(copy.name, copy)
+        copy.unlink()  # It is in the archive now, and may be large.
+        also = _now_and_then(tell)
         for name, path in _files():
             with suppress(FileNotFoundError):  # deleted since it was listed
-                files.append(_add_file(archive, name, path))
-        tell(f"files: {len(files)}, {_told(sum(part.size for part in files))}")
-        _add_words(archive, SUMS, "".join(f"{part.digest}  {part.name}\n" for part in [*head, *files]))
+                files.add_file(name, path)
+            also(f"files so far: {files.count}, {_told(files.size)}")
+        tell(f"files: {files.count}, {_told(files.size)}")
+        size = sums.tell()
+        sums.seek(0)
+        head.add(SUMS, sums, size)
+
+
+def _now_and_then(tell: Tell) -> Tell:
+    """Says some of what it is given: what comes TOLD_EVERY seconds after the last."""
+    last = [monotonic()]
+
+    def also(line: str) -> None:
+        if monotonic() >= last[0] + TOLD_EVERY:
+            tell(line)
+            last[0] = monotonic()
+
+    return also
 
 
 def roots() -> dict[str, Path]:
@@ -160,49 +202,59 @@ def roots() -> dict[str, Path]:
 
 def _files() -> Iterator[tuple[str, Path]]:
     for name, root in roots().items():
-        for path in sorted(root.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                yield f"{name}/{path.relative_to(root).as_posix()}", path
+        for folder, folders, files in os.walk(root):
+            folders.sort()
+            for path in (Path(folder, file) for file in sorted(files)):
+                if path.is_file() and not path.is_symlink():
+                    yield f"{name}/{path.relative_to(root).as_posix()}", path
 
 
-class _Part(NamedTuple):
-    name: str
-    size: int  # bytes
-    digest: str  # SHA-256
+class _Packing:
+    """Parts on their way into the archive; a line for each goes into `sums`. `size` is in bytes."""
 
+    def __init__(self, archive: tarfile.TarFile, sums: IO[bytes]) -> None:
+        self._archive, self._sums = archive, sums
+        self.count = self.size = 0
 
-def _add_words(archive: tarfile.TarFile, name: str, words: str) -> _Part:
-    return _add(archive, name, BytesIO(words.encode()), len(words.encode()))
+    def add_words(self, name: str, words: str) -> None:
+        self.add(name, BytesIO(words.encode()), len(words.encode()))
 
+    def add_file(self, name: str, path: Path) -> None:
+        with path.open("rb") as file:
+            self.add(name, file, os.fstat(file.fileno()).st_size)
 
-def _add_file(archive: tarfile.TarFile, name: str, path: Path) -> _Part:
-    with path.open("rb") as file:
-        return _add(archive, name, file, os.fstat(file.fileno()).st_size)
-
-
-def _add(archive: tarfile.TarFile, name: str, file: IO[bytes], size: int) -> _Part:
-    """What grows while it is read is taken as long as it was."""
-    header = tarfile.TarInfo(name)
-    header.size, header.mode, header.mtime = size, 0o600, int(now().timestamp())
-    reader = _Hashing(file)
-    archive.addfile(header, reader)  # type: ignore[arg-type]
-    return _Part(name, size, reader.digest.hexdigest())
+    def add(self, name: str, file: IO[bytes], size: int) -> None:
+        """What grows while it is read is taken as long as it was."""
+        header = tarfile.TarInfo(name)
+        header.size, header.mode, header.mtime = size, 0o600, int(now().timestamp())
+        reader = _Hashing(file)
+        self._archive.addfile(header, reader)  # type: ignore[arg-type]
+        self._archive.members.clear()  # type: ignore[attr-defined]  # a kilobyte or two for each file
+        if name != SUMS:
+            self._sums.write(f"{reader.digest.hexdigest()}  {name}\n".encode())
+        self.count, self.size = self.count + 1, self.size + size
 
 
 class _Hashing:
-    """A file that is hashed while somebody reads it."""
+    """A file that is hashed while somebody reads it; `size` is how many bytes have been read."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file, self.digest = file, hashlib.sha256()
+        self._file, self.digest, self.size = file, hashlib.sha256(), 0
 
     def read(self, size: int = -1, /) -> bytes:
         block = self._file.read(size)
         self.digest.update(block)
+        self.size += len(block)
         return block
 
 
 def _for_the_owner(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _on_the_disk(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _told(size: int) -> str:
@@ -213,27 +265,29 @@ def _told(size: int) -> str:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[tuple[Manifest, Path]]:
+def unpacked(path: Path, *, tell: Tell, with_files: bool = True) -> Iterator[tuple[Manifest, Path]]:
     """The parts of a backup in a folder beside the data, each checked; the folder ends with the block.
 
-    Raises Damaged when a part is missing, altered or not of a backup, and OSError.
+    Without its files, only what is needed to look at the backup is put there. Raises Damaged when a part is missing,
+    altered or not of a backup, and OSError.
     """
     base = Path(settings.DATA_DIR)
     base.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=base) as folder:
         try:
             with tarfile.open(path, "r:*") as archive:
-                found = _unpack(archive, Path(folder))
+                found = _unpack(archive, Path(folder), with_files=with_files, tell=_now_and_then(tell))
         except UNREADABLE as error:
             raise Damaged(f"not a whole backup: {error}") from error
         _compare(Path(folder), found)
         yield _manifest(Path(folder)), Path(folder)
 
 
-def _unpack(archive: tarfile.TarFile, folder: Path) -> dict[str, str]:
+def _unpack(archive: tarfile.TarFile, folder: Path, *, with_files: bool, tell: Tell) -> dict[str, str]:
     """Name → SHA-256 of what was really there."""
     found: dict[str, str] = {}
-    for header in archive:
+    while (header := archive.next()) is not None:
+        archive.members.clear()  # type: ignore[attr-defined]  # as above
         if not header.isfile() or not _is_ours(header.name):
             raise Damaged(f"not a part of a backup: {header.name[:80]}")
         source = archive.extractfile(header)
@@ -242,17 +296,18 @@ def _unpack(archive: tarfile.TarFile, folder: Path) -> dict[str, str]:
         target = folder / header.name
         target.parent.mkdir(parents=True, exist_ok=True)
         reader = _Hashing(source)
-        with _for_the_owner(target) as file:
+        with _for_the_owner(target if with_files or header.name in ALWAYS else Path(os.devnull)) as file:
             shutil.copyfileobj(reader, file, BLOCK)
-        if target.stat().st_size != header.size:
+        if reader.size != header.size:
             raise Damaged("not a whole backup: it ends too early")
         found[header.name] = reader.digest.hexdigest()
+        tell(f"parts so far: {len(found)}, {_told(archive.offset)}")
     return found
 
 
 def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    if name in {MANIFEST, SUMS, *dumps.NAMES.values()}:
+    if name in ALWAYS:
         return True
     return len(parts) > 1 and parts[0] in roots() and ".." not in parts and not name.startswith("/")
 

@@ -1,7 +1,10 @@
 """A backup brings back rows, files and nothing else; a damaged one changes nothing."""
 
 import io
+import os
+import signal
 import tarfile
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +13,9 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from community.core import audit, backups
+from community.core import audit, backups, dumps
 from community.core.actors import SYSTEM
 from community.core.clock import now
 from community.members.models import Member
@@ -136,3 +140,38 @@ def test_a_backup_does_not_hold_itself(place: Path, settings: LazySettings) -> N
         call_command("backup", str(settings.MEDIA_ROOT / "kept.tar"), stdout=io.StringIO())
 
     assert [path.name for path in settings.MEDIA_ROOT.iterdir()] == ["images"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_are_checked_without_room_for_them_and_it_is_told_how_far_it_is(
+    backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "TOLD_EVERY", 0)
+    told: list[str] = []
+
+    with backups.unpacked(backup, tell=told.append, with_files=False) as (manifest, folder):
+        kept = {path.name for path in folder.rglob("*") if path.is_file()}
+
+    assert kept == {backups.MANIFEST, backups.SUMS, dumps.dump_name()}
+    assert manifest.engine == connection.vendor and told[-1].startswith(f"parts so far: {len(_names(backup))}, ")
+    assert not folder.exists()
+
+
+def test_who_is_told_to_end_clears_up(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as ended, backups.tidy(), tempfile.TemporaryDirectory(dir=tmp_path):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    assert (ended.value.code, list(tmp_path.iterdir())) == (143, [])
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_an_archive_of_many_parts_keeps_none_of_them_in_memory() -> None:
+    sums = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(), mode="w") as archive:
+        packing = backups._Packing(archive, sums)
+        for number in range(3):
+            packing.add_words(f"media/{number}", "words")
+        assert archive.members == []
+
+    assert (packing.count, packing.size, sums.getvalue().count(b"  media/")) == (3, 15, 3)

@@ -29,7 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, verify: bool, no_copy: bool, **options: Any) -> None:
         try:
-            with backups.unpacked(file.absolute()) as (manifest, folder):
+            with backups.tidy(), backups.unpacked(file.absolute(), tell=self._say, with_files=not verify) as found:
+                manifest, folder = found
                 dumps.check_dump(folder / dumps.dump_name())
                 self.stdout.write(f"{file}: sound, made at {manifest.made_at}")
                 self._tell_of_keys(manifest)
@@ -66,8 +67,14 @@ class Command(BaseCommand):
 
     def _keep_the_present(self) -> None:
         copy = Path(settings.DATA_DIR) / f"before-restore-{now():%Y%m%d-%H%M%S}.tar"
-        backups.write_backup(copy, tell=lambda _line: None)
+        self._say(f"keeping the present state in {copy}")
+        backups.write_backup(copy, tell=self._say)
         self.stdout.write(AFTER.format(copy=copy))
+
+    def _say(self, line: str) -> None:
+        """At once, also into a file or a pipe."""
+        self.stdout.write(line)
+        self.stdout.flush()
 
 
 def _has_members() -> bool:

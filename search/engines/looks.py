@@ -12,9 +12,9 @@ from search.grammar import Phrase
 
 # So many documents with rare words are scored, and so many by each look for the others. On SQLite one takes 1.6 µs, and
 # twice that with its row read.
-MOST_RARE, MOST_SCORED = 8_000, 4_000
+MOST_RARE, MOST_SCORED = 6_000, 3_000
 # So many places in lists of documents are read for pairs of words: 0.06 µs each, twice.
-MOST_READ = 150_000
+MOST_READ = 100_000
 MOST_PAIRED = 5
 
 

@@ -78,7 +78,7 @@ def with_people(threads: "QuerySet[Thread]") -> "QuerySet[Thread]":
 
 def names_of_tags(threads: Iterable[Thread]) -> dict[int, list[str]]:
     """Thread id → the names of its tags, in one query."""
-    rows = ThreadTag.objects.filter(content_object__in=[thread.pk for thread in threads]).order_by("pk")
+    rows = ThreadTag.objects.filter(content_object__in=[thread.pk for thread in threads]).order_by("tag_id")
     names: dict[int, list[str]] = {}
     for pk, name in rows.values_list("content_object_id", "tag__name"):
         names.setdefault(pk, []).append(name)

@@ -5,17 +5,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from community.core.actors import SYSTEM
-from community.core.audiences import viewer_of
+from community.core.audiences import Viewer, viewer_of
 from community.core.clock import now
 from community.core.errors import Missing, Refused
 from community.core.events import record
 from community.members.models import Specialty
 from forums import queries
-from forums.models import Reading, ReadMarker, Thread
+from forums.models import FollowLevel, Reading, ReadMarker, Space, Thread
 from forums.operations import (
     add_member,
+    follow_thread,
     forget_bound,
     join_group,
     leave_group,
@@ -32,7 +34,10 @@ pytestmark = pytest.mark.django_db
 
 
 def unread(member: object) -> list[Thread]:
-    return list(queries.unread_threads(viewer_of(member)))
+    """By the query; what the rows of a list say of themselves must be the same."""
+    found = list(queries.unread_threads(viewer_of(member)))
+    assert [thread for thread in queries.latest_threads(viewer_of(member)) if thread.is_unread] == found
+    return found
 
 
 def test_mark_read_never_goes_back_and_never_beyond() -> None:
@@ -96,6 +101,23 @@ def test_after_mark_space_read_the_first_unread_post_is_the_new_one() -> None:
 
     assert page is not None
     assert queries.first_unread_number(page, viewer_of(reader)) == 5
+
+
+def test_a_muted_thread_is_not_unread_and_nothing_is_for_a_visitor() -> None:
+    muted, heard, reader = make_thread(), make_thread(), verified_member()
+    follow_thread(muted, by=reader, level=FollowLevel.MUTED)
+    follow_thread(heard, by=reader, level=FollowLevel.EVERY_POST)
+    public = queries.latest_threads(Viewer(None, frozenset({heard.audience})))
+
+    assert unread(reader) == [heard]
+    assert (len(public), [thread.is_unread for thread in public]) == (2, [False, False])
+    assert list(queries.only_unread(public)) == []
+
+
+def test_the_address_of_a_thread_is_the_one_in_the_table() -> None:
+    thread = Thread(space=Space(slug="sepsis"), public_id="bcdfgh", slug="a-word")
+
+    assert thread.get_absolute_url() == reverse("thread-detail", args=["sepsis", "bcdfgh-a-word"])
 
 
 def test_what_is_older_than_the_cutoff_is_read() -> None:

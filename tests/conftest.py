@@ -10,11 +10,20 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from community.core import limits
 from community.core.tasks import run_attempt, waiting_attempts
 from community.core.unions import forget_unions
 from tests import databases
+
+# Properties are tried with the same examples at every run and however slow the machine is;
+# --hypothesis-profile=explore looks for others.
+ANY_PACE: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+properties.register_profile("explore", **ANY_PACE)
+properties.register_profile("same", derandomize=True, **ANY_PACE)
+properties.load_profile("same")
 
 REQUIRED = frozenset(filter(None, os.environ.get("COLLEGIUM_REQUIRE", "").split(",")))
 

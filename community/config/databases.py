@@ -19,6 +19,11 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
     ),
 }
+# How the line to the mail server is encrypted: first in the open and then by STARTTLS, or from the first byte.
+MAIL_LINES: dict[str, dict[str, Any]] = {
+    "smtp+tls": {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True},
+    "smtp+ssl": {"EMAIL_PORT": 465, "EMAIL_USE_SSL": True},
+}
 POSTGRES_POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
 
 
@@ -82,7 +87,9 @@ def email_from(url: str, data_dir: Path, *, demo: bool) -> dict[str, Any]:
         }
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    parsed = dj_email_url.parse(url)
+    scheme, rest = url.partition(":")[::2]
+    line = MAIL_LINES.get(scheme, {})
+    parsed = dj_email_url.parse(f"smtp:{rest}" if line else url)
     if not parsed.get("EMAIL_BACKEND"):
-        stop("EMAIL_URL must look like smtp+tls://user:password@host:587 or console:")
-    return dict(parsed)
+        stop("EMAIL_URL must look like smtp+tls://user:password@host:587, smtp+ssl://…:465 or console:")
+    return dict(parsed) | line | ({"EMAIL_PORT": parsed["EMAIL_PORT"]} if urlsplit(url).port else {})

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from community.core.audiences import Viewer
 from community.core.clock import now
@@ -33,10 +33,8 @@ LATE = timedelta(hours=6)
 
 def upcoming_webinars(viewer: Viewer) -> "QuerySet[Webinar]":
     """What is live or lies ahead, first things first."""
-    found = Webinar.objects.visible_to(viewer).filter(state__in=SHOWN_AHEAD)
-    return with_lines(found.filter(Q(state=WebinarState.LIVE) | Q(ends_at__gt=now() - LATE)), viewer).order_by(
-        "starts_at", "id"
-    )
+    found = Webinar.objects.visible_to(viewer).filter(_lies_ahead())
+    return with_lines(found, viewer).order_by("starts_at", "id")
 
 
 def live_audiences() -> list[str]:
@@ -51,13 +49,13 @@ def recordings(viewer: Viewer) -> "QuerySet[Webinar]":
 
 
 def own_webinars(viewer: Viewer) -> "QuerySet[Webinar]":
-    """Where the viewer has a part or a place, newest first."""
+    """Where the viewer has a part or a place: what is live or lies ahead, then what was, newest first."""
     if viewer.member is None:
         return Webinar.objects.none()
     place = Registration.objects.filter(webinar=OuterRef("pk"), member=viewer.member, state__in=OPEN_STATES)
     part = CrewMember.objects.filter(webinar=OuterRef("pk"), member=viewer.member)
     found = Webinar.objects.visible_to(viewer).filter(Q(Exists(place)) | Q(Exists(part)))
-    return with_lines(found, viewer).order_by("-starts_at", "-id")
+    return _nearest_first(with_lines(found, viewer))
 
 
 def narrowed(webinars: "QuerySet[Webinar]", language: str = "", specialty: str = "") -> "QuerySet[Webinar]":
@@ -108,10 +106,19 @@ def webinar_for_editor(viewer: Viewer, pk: int) -> Webinar | None:
 
 
 def organised_webinars(viewer: Viewer) -> "QuerySet[Webinar]":
-    """Those in which the viewer has a part as organiser, newest first; an editor's own, not all."""
+    """Those in which the viewer has a part as organiser, in the order of `own_webinars`; an editor's own, not all."""
     part = CrewMember.objects.filter(webinar=OuterRef("pk"), member=viewer.member, role=CrewRole.ORGANISER)
     found = Webinar.objects.visible_to(viewer).filter(Exists(part))
-    return with_lines(found, viewer).order_by("-starts_at", "-id")
+    return _nearest_first(with_lines(found, viewer))
+
+
+def _lies_ahead() -> Q:
+    return Q(state=WebinarState.LIVE) | Q(state=WebinarState.SCHEDULED, ends_at__gt=now() - LATE)
+
+
+def _nearest_first(webinars: "QuerySet[Webinar]") -> "QuerySet[Webinar]":
+    ahead = Case(When(_lies_ahead(), then=F("starts_at")), default=None)
+    return webinars.order_by(ahead.asc(nulls_last=True), "-starts_at", "-id")
 
 
 def member_called(handle: str) -> Member | None:

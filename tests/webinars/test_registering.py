@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from community.core.actors import SYSTEM
+from community.core.audiences import viewer_of
 from community.core.clock import now
 from community.core.errors import Missing, Refused
 from community.core.models import Event
@@ -29,6 +30,7 @@ from webinars.operations.registering import (
     set_reminders,
 )
 from webinars.operations.reminding import due_reminders, remind
+from webinars.queries import own_webinars
 from webinars.tasks import remind_registered
 
 RunJobs = Callable[[], int]
@@ -153,3 +155,13 @@ def test_a_feed_follows_its_owner_and_only_at_its_newest_address(host: Member, c
 
     assert (client.get(old).status_code, client.get(new).status_code) == (404, 200)
     assert Event.objects.filter(verb="webinars.feed.renewed").count() == 2
+
+
+def test_ones_own_webinars_begin_with_the_next_and_what_was_follows(host: Member) -> None:
+    member = verified_member()
+    days = {"later": 9, "next": 2, "last": -3, "long ago": -30}
+    for title, ahead in days.items():
+        give_place(upcoming(host, hours=24 * ahead, title=title), member)
+    Webinar.objects.filter(ends_at__lt=now()).update(state=WebinarState.ENDED)
+
+    assert [webinar.title for webinar in own_webinars(viewer_of(member))] == ["next", "later", "last", "long ago"]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusFlagColumn, TitleColumn
 
 from community.knowledge import reports
 from community.knowledge.admin_reports import EditorsReport, register_report
@@ -159,7 +159,7 @@ class MythReport(EditorsReport):
         Column("get_verdict_display", label=_("Verdict"), sort_key="verdict"),
         Column("checked_on", label=_("Checked"), sort_key="checked_on"),
         Column("review_due", label=_("Review due"), sort_key="review_due"),
-        Column("is_review_due", label=_("Is due")),
+        StatusFlagColumn("is_review_due", label=_("Is due"), true_label=_("Review due")),
         Column("rumour_count", label=_("Rumours"), sort_key="rumour_count"),
     ]
     list_export: ClassVar[list[str]] = [

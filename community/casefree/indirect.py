@@ -38,6 +38,8 @@ SPOKEN = "spoken"
 #: How it went with somebody; and what only sounds like it, with how much the gist of a later post must lean to a story.
 COURSE, LEANING = "course", "leaning"
 LEANS = {LEANING: -1.0, PERSON: 1.0}
+#: What a clinical course is made of, told bit by bit: when, what was done, what went wrong, how it ended.
+STAGES = frozenset({"since", "done", "worse", "outcome"})
 #: The author speaking of himself.
 I_MYSELF = re.compile(r"(?<!\w)(?:i|my|me)(?!\w)")
 #: Who is what: `he's`, in a hurry `shes`.
@@ -141,11 +143,12 @@ def _told_in(reading: Reading, low: int, high: int) -> set[str]:
         told.add("place")
     if not spoken_of and PERSON not in told and _said(words.attached, sentence, OWN):
         return told | _said(words.attached, sentence, COURSE)
-    told |= _said(words.attached, sentence, *(words.attached.keys() - {OWN, WORK, EXAMPLE, SPOKEN}))
+    told |= _said(words.attached, sentence, *(words.attached.keys() - {OWN, WORK, EXAMPLE, SPOKEN} - STAGES))
     if of_many or reading.mentions(words.generic, low, high):
         return told - {LIFE}
     told |= _said(words.indirect, sentence, *words.indirect)
-    return _with_somebody(told, spoken_of, is_clinical=_is_of_an_illness(reading, low, high))
+    stages = set() if "?" in sentence else _said(words.attached, sentence, *STAGES)
+    return _with_somebody(told, spoken_of, is_clinical=_is_of_an_illness(reading, low, high)) | stages
 
 
 def _said(phrases: Mapping[str, Phrases], sentence: str, *names: str) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from community.casefree.indirect import COURSE, EXAMPLE, LEANING, LIFE, PERSON
+from community.casefree.indirect import COURSE, EXAMPLE, LEANING, LIFE, PERSON, STAGES
 from community.casefree.outcomes import Finding, Outcome, gravest
 from community.casefree.rules.rule import TRIALS
 
@@ -17,6 +17,8 @@ THIRD, FOURTH = 3, 4
 #: What nobody tells of an illness or of a ward.
 OF_A_LIFE = frozenset({"age_sex", "ethnicity", "occupation", "household", "event", "superlative", "sensitive", LIFE})
 WEAK = frozenset({"place", "time", "rare", COURSE, LEANING})
+#: So many stages of one course over several posts are a story; one less beside a detail of a life.
+STAGES_ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Told:
         before = replace(self, definite=after.definite)
         tells_alone = len(outcome.attached & OF_A_LIFE) >= THIRD
         is_more = bool(after.details - before.details) and (bool(before.details) or tells_alone)
-        return is_more and after.says_too_much
+        return (is_more and after.says_too_much) or (after.tells_a_course and self.goes_on(after))
 
     @property
     def says_too_much(self) -> bool:
@@ -51,10 +53,21 @@ class Told:
             return len(self.details) + (COURSE in self.details) >= THIRD
         return len(self.details) >= FOURTH or len(self.attached & OF_A_LIFE) >= THIRD
 
+    def goes_on(self, after: "Told") -> bool:
+        """A course was begun before, and the new words tell more of it or of the life it happened in."""
+        more = (after.attached - self.attached) & (STAGES | OF_A_LIFE)
+        return bool(self.attached & STAGES) and bool(more)
+
+    @property
+    def tells_a_course(self) -> bool:
+        """Stages of one illness, enough to be one person's."""
+        is_of_a_life = bool((self.attached | self.categories) & OF_A_LIFE)
+        return len(self.attached & STAGES) + is_of_a_life >= STAGES_ENOUGH and EXAMPLE not in self.attached
+
     @property
     def details(self) -> frozenset[str]:
         """What counts: once somebody is known, all that was told may be of that person."""
-        return (self.categories | self.attached) - {PERSON, EXAMPLE} - (frozenset() if self.definite else WEAK)
+        return (self.categories | self.attached) - {PERSON, EXAMPLE} - STAGES - (frozenset() if self.definite else WEAK)
 
 
 def summed(outcome: Outcome, told: Told, text: str) -> Outcome:

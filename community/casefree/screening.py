@@ -19,7 +19,7 @@ from community.casefree.surfaces import Tolerance, tolerance_of
 
 PHONE_KINDS = frozenset({"phone", "fax"})
 #: Raised with every change of a rule or a pack; older content is then screened again.
-RULES_VERSION = 8
+RULES_VERSION = 9
 #: Two messages that belong together are short, and stand next to each other.
 TAIL = 400
 #: This much of a text in another language is marked; the reason is about all of it.

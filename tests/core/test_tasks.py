@@ -5,9 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connections
+from django_tasks_db.management.commands.db_worker import Worker
 
 from community.core import tasks
 from community.core.clock import now
+from community.core.management.commands import worker as commands
 from community.core.management.commands.worker import EndingWorker
 from community.core.models import Attempt, Lease
 from community.core.tasks import job, periodics, reap_dead_attempts, run_attempt, run_due
@@ -119,8 +122,8 @@ def test_the_kernels_own_tasks_are_registered() -> None:
     assert "community.core.tasks.seal_events" in periodics
 
 
-def test_a_signal_ends_the_worker_after_its_job_and_a_second_one_at_once(capsys: pytest.CaptureFixture[str]) -> None:
-    worker = EndingWorker(
+def ending_worker() -> EndingWorker:
+    return EndingWorker(
         queue_names=["default"],
         interval=0,
         batch=False,
@@ -130,9 +133,29 @@ def test_a_signal_ends_the_worker_after_its_job_and_a_second_one_at_once(capsys:
         worker_id="w",
         excluded_queue_names=[],
     )
+
+
+def test_a_signal_ends_the_worker_after_its_job_and_a_second_one_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    worker = ending_worker()
     worker.shutdown(signal.SIGTERM, None)
     worker.run()  # Returns: asked to end, it looks at no queue.
     with pytest.raises(SystemExit):
         worker.shutdown(signal.SIGTERM, None)
 
     assert capsys.readouterr() == ("", "")  # A handler that writes fails when it interrupts another line.
+
+
+def test_a_worker_goes_on_when_a_locked_database_is_free_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def look(_worker: Worker) -> None:
+        done.append("look")
+        if done == ["look"]:
+            raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Worker, "run", look)
+    monkeypatch.setattr(commands, "PAUSE", 0)
+    monkeypatch.setattr(connections, "close_all", lambda: done.append("connect anew"))
+    ending_worker().run()
+
+    assert done == ["look", "connect anew", "look"]

@@ -28,11 +28,13 @@ class EndingWorker(Worker):
     def run(self) -> None:
         while self.running:
             try:
-                return super().run()
+                super().run()
             except OperationalError as failure:
                 log.warning("the worker could not look", extra={"kind": type(failure).__name__})
                 connections.close_all()
                 time.sleep(PAUSE)
+            else:
+                return
 
     def shutdown(self, signum: int, frame: Any) -> None:
         if not self.running:

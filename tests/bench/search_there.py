@@ -28,7 +28,7 @@ WORD = re.compile(r"[a-z]{4,}")
 def run(queries: str = "100", seed: str = "7") -> dict[str, Any]:
     """So many questions of two to four words, twenty of two of the commonest, and as many beginnings of words."""
     chance = random.Random(int(seed))
-    texts = _texts(chance, 400)
+    texts = texts_of(chance, 400)
     words = sorted({word for text in texts for word in text})
     common = [word for word, _count in Counter(word for text in texts for word in set(text)).most_common(12)]
     usual = [" ".join(chance.sample(words, chance.randint(2, 4))) for _each in range(int(queries))]
@@ -47,7 +47,7 @@ def run(queries: str = "100", seed: str = "7") -> dict[str, Any]:
     }
 
 
-def _texts(chance: random.Random, count: int) -> list[list[str]]:
+def texts_of(chance: random.Random, count: int) -> list[list[str]]:
     """The words of so many posts, drawn by their numbers."""
     first, last = (Post.objects.order_by(order).values_list("pk", flat=True)[0] for order in ("pk", "-pk"))
     numbers = [chance.randint(first, last) for _each in range(count)]

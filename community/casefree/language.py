@@ -12,6 +12,8 @@ LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 SAMPLE = 1_500
 #: Fewer words than this are a name, a title or a list of drugs, not a language.
 WORDS_NEEDED = 5
+#: So much of what stands before it tells the language of a fragment.
+NEAR = 240
 #: A post of so few words may be taken for a sister language.
 FEW_WORDS = 14
 PLAINLY = 0.25
@@ -62,7 +64,7 @@ def language_after(before: str, text: str) -> str:
     """The language of a few words by what their author wrote before them; nothing where the words tell it themselves."""
     if not before or text.count(" ") >= FEW_WORDS:
         return ""
-    whole = language_of(f"{before[-SAMPLE // 2 :]}\n{text}")
+    whole = language_of(f"{before[-NEAR:]}\n{text}")
     return whole if whole != DEFAULT and has_pack(whole) else ""
 
 

@@ -69,12 +69,12 @@ def screen(text: str, surface: str = "post", *, told_in: str = "") -> Outcome:
     )
 
 
-def screen_after(before: str, text: str, surface: str = "post") -> Outcome:
+def screen_after(before: str, text: str, surface: str = "post", *, told_in: str | None = None) -> Outcome:
     """Screen words that follow others of the same author: what is split over two messages is read together.
 
     Findings point into `text`; the words before are only read, and only their end.
     """
-    outcome = screen(text, surface, told_in=language_after(before, text))
+    outcome = screen(text, surface, told_in=language_after(before, text) if told_in is None else told_in)
     tail = before[-TAIL:]
     if not tail.strip() or len(text) > TAIL or outcome.outcome == "block":
         return outcome
@@ -91,8 +91,9 @@ def screen_after(before: str, text: str, surface: str = "post") -> Outcome:
 
 def screen_in_thread(before: str, text: str, surface: str = "post") -> Outcome:
     """The same, with what the words tell if they go on about somebody: what the ledger keeps."""
-    outcome = screen_after(before, text, surface)
-    reading = read(text[: tolerance_of(surface).longest], told_in=language_after(before, text))
+    told_in = language_after(before, text)
+    outcome = screen_after(before, text, surface, told_in=told_in)
+    reading = read(text[: tolerance_of(surface).longest], told_in=told_in)
     told = indirect.told_of_the_known(reading)
     return replace(outcome, attached=told | {indirect.PERSON} if outcome.definite else told)
 

@@ -7,6 +7,8 @@ bilingual posts are common; the others in texts of their language that have a wo
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.casefree.packs import FOLDER, Pack, codes, pack
 from community.casefree.phrases import cue_beginnings
+from community.casefree.reading import Reading
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
 
@@ -35,6 +38,17 @@ REASONS: dict[str, str | Promise] = {
 NUMBER = _("This is a number that belongs to one person.")
 
 
+@dataclass(frozen=True)
+class RuleOfALanguage(Rule):
+    """A rule that reads only texts of one pack."""
+
+    code: str = ""
+
+    def candidates(self, reading: Reading) -> Iterator[Candidate]:
+        """Every place where the rule holds, in its language."""
+        return super().candidates(reading) if reading.pack.code == self.code else iter(())
+
+
 def _rules(code: str) -> Iterator[Rule]:
     data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8")).get("direct", {"rules": []})
     parts = {"given": data.get("given", "(?!)"), **data.get("parts", {})}
@@ -42,13 +56,14 @@ def _rules(code: str) -> Iterator[Rule]:
         for pattern in row["patterns"]:
             for name, words in parts.items():
                 pattern = pattern.replace("{" + name + "}", words)
-            yield Rule(
+            made, needs = (Rule, SCRIPTS[code]) if code in SCRIPTS else (partial(RuleOfALanguage, code=code), None)
+            yield made(
                 row["kind"],
                 re.compile(pattern),
                 REASONS.get(row["kind"], NUMBER),
                 SAFE_HARBOR.format(row["law"]),
                 _certainty(code, row),
-                needs=SCRIPTS.get(code),
+                needs=re.compile(row["needs"]) if "needs" in row else needs,
                 cues=cue_beginnings(*row["cues"]) if "cues" in row else None,
             )
 
@@ -59,8 +74,6 @@ def _certainty(code: str, row: dict[str, Any]) -> Callable[[Candidate], bool]:
 
     def is_certain(candidate: Candidate) -> bool:
         if is_sheltered(candidate) or (unless and unless.search(_before(candidate))):
-            return False
-        if code not in SCRIPTS and candidate.reading.pack.code != code:
             return False
         return not is_tied or _is_of_one_person(candidate, pack(code), needs_an_encounter=is_tied != "somebody")
 

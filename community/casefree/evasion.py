@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 from community.casefree import gazetteers
+from community.casefree.phrases import any_of
 from community.casefree.reading import Reading
 
 ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
@@ -40,8 +41,10 @@ SPELLED_DIGITS = {
 }  # fmt: skip
 _SPELLED = "|".join([*SPELLED_DIGITS, "double", "triple", "dash", "hyphen"])
 SPELLED = re.compile(rf"(?<!\w)(?:(?:{_SPELLED})[\s,.-]{{1,3}}){{3,24}}(?:{_SPELLED})(?!\w)", re.IGNORECASE)
-#: Two spelt figures in a row, by their last letters.
-NEAR_SPELLED = re.compile(rf"[\s,.-](?:{_SPELLED})[\s,.-]{{1,3}}(?:{_SPELLED})(?!\w)", re.IGNORECASE)
+#: Two spelt figures in a row.
+NEAR_SPELLED = re.compile(
+    rf"[\s,.-](?=[A-Za-z])(?i:{any_of(_SPELLED.split('|'))})[\s,.-]{{1,3}}(?i:{any_of(_SPELLED.split('|'))})(?!\w)"
+)
 LEET = re.compile(
     r"(?<![\w@$!+/-])(?=[\w@$!]{0,16}[A-Za-z])(?=[\w@$!]{0,16}[013457@$!])[A-Za-z013457@$!]{3,16}(?![\w@+/-])"
 )

@@ -6,6 +6,9 @@ sentences or in a hurry. Kinds, weights and words are data of the language's pac
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 from community.casefree.packs import Gist, Weighted
 from community.casefree.reading import Reading
@@ -46,7 +49,71 @@ ENDED, NO_ILLNESS = (
     ),
 )
 
-Counts = tuple[float, ...]
+
+class Counts(Protocol):
+    """How often each kind occurs, in the order of the weights."""
+
+    def __getitem__(self, kind: int, /) -> float: ...
+
+
+class Counting:
+    """The counts of a stretch, each of them counted when it is first asked for: most texts have nobody in them."""
+
+    def __init__(self, reading: Reading, words: Gist, low: int, high: int, definite: list[tuple[int, int]]) -> None:
+        self.reading, self.words, self.low, self.high, self.definite = reading, words, low, high, definite
+        self.known: dict[int, float] = {}
+
+    def __getitem__(self, kind: int) -> float:
+        if kind not in self.known:
+            self.known[kind] = self._count(kind)
+        return self.known[kind]
+
+    @cached_property
+    def said(self) -> list[str]:
+        return WORD.findall(self.reading.small[self.low : self.high])
+
+    def _count(self, kind: int) -> float:
+        """Words of the lists, regular pasts, patterns, questions, people who were there, phrases of the pack."""
+        words, later = self.words, kind - len(self.words.words) - 1
+        if later < -1:
+            return self._listed(kind)
+        if later == -1:
+            return sum(1 for word in self.said if len(word) >= SHORTEST and word.endswith(words.regular))
+        if later < len(words.patterns):
+            return self.reading.count(words.patterns[later], self.low, self.high)
+        return (self._questions, self._people, self._cues, self._counters)[later - len(words.patterns)]()
+
+    def _listed(self, kind: int) -> float:
+        listed = sum(map(self.words.words[kind].__contains__, self.said))
+        if kind != self.words.about_illness:
+            return listed
+        return listed + sum(is_clinical_by_its_end(word) and word not in self.words.clinical for word in self.said)
+
+    def _questions(self) -> float:
+        return self.reading.small.count("?", self.low, self.high)
+
+    def _people(self) -> float:
+        return sum(1 for start, _end in self.definite if self.low <= start < self.high)
+
+    def _cues(self) -> float:
+        return self._told(self.reading.pack.cues)
+
+    def _counters(self) -> float:
+        return self._told(self.reading.pack.counters)
+
+    def _told(self, weights: tuple[Weighted, ...]) -> float:
+        """The phrases of the pack, weighed as there."""
+        return sum(w.weight * min(w.most, self.reading.count(w.pattern, self.low, self.high)) for w in weights)
+
+
+@dataclass(frozen=True)
+class Together:
+    """The counts of some sentences."""
+
+    sentences: list[Counting]
+
+    def __getitem__(self, kind: int) -> float:
+        return sum(sentence[kind] for sentence in self.sentences)
 
 
 def gist(reading: Reading, definite: list[tuple[int, int]]) -> float | None:
@@ -62,17 +129,16 @@ def gist(reading: Reading, definite: list[tuple[int, int]]) -> float | None:
     sentences = list(_sentences(reading))
     people = words.patterns[words.about]
     about = [
-        bool(people.search(reading.small, low, high) or reading.pack.pronoun.search(reading.small, low, high))
+        reading.mentions(people, low, high) or reading.mentions(reading.pack.pronoun, low, high)
         for low, high in sentences
     ]
     near = [any(about[max(0, at - FEW + 1) : at + FEW]) for at in range(len(sentences))]
-    none = (0.0,) * len(words.weights)
     counts = [
-        _counts(reading, words, low, high, definite) if is_near else none
+        Counting(reading, words, low, high, definite) if is_near else None
         for (low, high), is_near in zip(sentences, near, strict=True)
     ]
-    windows = (counts[at : at + FEW] for at in range(max(1, len(counts) - FEW + 1)))
-    return max((_weigh(words, _added(window)) - LONG for window in windows), default=NOBODY)
+    windows = ([one for one in counts[at : at + FEW] if one is not None] for at in range(max(1, len(counts) - FEW + 1)))
+    return max((_weigh(words, Together(window)) - LONG for window in windows), default=NOBODY)
 
 
 def leaning(reading: Reading, definite: list[tuple[int, int]]) -> float:
@@ -83,42 +149,14 @@ def leaning(reading: Reading, definite: list[tuple[int, int]]) -> float:
     return _sum(words, counts_of(reading, words, definite))
 
 
-def counts_of(reading: Reading, words: Gist, definite: list[tuple[int, int]]) -> Counts:
-    """The counts of a whole text, in the order of the weights."""
-    return _counts(reading, words, 0, len(reading.small), definite)
-
-
-def _counts(reading: Reading, words: Gist, low: int, high: int, definite: list[tuple[int, int]]) -> Counts:
-    """How often each kind occurs: words of the lists, regular pasts, patterns, questions, people who were there."""
-    text = reading.small[low:high]
-    said = WORD.findall(text)
-    listed = [sum(map(kind.__contains__, said)) for kind in words.words]
-    listed[words.about_illness] += sum(
-        1 for word in said if is_clinical_by_its_end(word) and word not in words.clinical
-    )
-    return (
-        *listed,
-        sum(1 for word in said if len(word) >= SHORTEST and word.endswith(words.regular)),
-        *(sum(1 for _ in pattern.finditer(text)) for pattern in words.patterns),
-        text.count("?"),
-        sum(1 for start, _end in definite if low <= start < high),
-        _told(reading.pack.cues, text),
-        _told(reading.pack.counters, text),
-    )
+def counts_of(reading: Reading, words: Gist, definite: list[tuple[int, int]]) -> Counting:
+    """The counts of a whole text."""
+    return Counting(reading, words, 0, len(reading.small), definite)
 
 
 def is_clinical_by_its_end(word: str) -> bool:
     """Greek and Latin ends, and those of drug names."""
     return len(word) >= ENDED and word.endswith(ENDS) and word not in NO_ILLNESS
-
-
-def _told(weights: tuple[Weighted, ...], text: str) -> float:
-    """The phrases of the pack, weighed as there."""
-    return sum(w.weight * min(w.most, sum(1 for _ in w.pattern.finditer(text))) for w in weights)
-
-
-def _added(counts: list[Counts]) -> Counts:
-    return tuple(map(sum, zip(*counts, strict=True)))
 
 
 def _weigh(words: Gist, counts: Counts) -> float:
@@ -128,9 +166,7 @@ def _weigh(words: Gist, counts: Counts) -> float:
 
 
 def _sum(words: Gist, counts: Counts) -> float:
-    return words.bias + sum(
-        weight * min(most, count) for (weight, most), count in zip(words.weights, counts, strict=True)
-    )
+    return words.bias + sum(weight * min(most, counts[kind]) for kind, (weight, most) in enumerate(words.weights))
 
 
 def is_of_somebody(words: Gist, counts: Counts) -> bool:

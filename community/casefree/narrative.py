@@ -6,7 +6,6 @@ from math import exp, log
 
 from community.casefree.gist import SHORT, gist
 from community.casefree.packs import Weighted
-from community.casefree.phrases import Phrases
 from community.casefree.reading import Reading
 
 #: From here on a human looks; below it the score is only told.
@@ -51,7 +50,7 @@ def _by_gist(reading: Reading) -> float:
 
 def is_fiction(reading: Reading) -> bool:
     """The author says that the person is invented."""
-    return any(w.weight >= 3.0 and w.pattern.search(reading.small) for w in reading.pack.counters)
+    return any(w.weight >= 3.0 and reading.mentions(w.pattern, 0, len(reading.text)) for w in reading.pack.counters)
 
 
 def _by_phrases(reading: Reading) -> float:
@@ -60,10 +59,10 @@ def _by_phrases(reading: Reading) -> float:
     if words.gist and reading.small.count(" ") < SHORT:
         return 1 / (1 + exp(NEUTRAL - NOTE)) if _note(reading) else 0.0
     definite = DEFINITE * min(2, len(definite_people(reading)))
-    told = definite + _weigh(words.cues, reading.small) + _note(reading) + _pronouns(reading)
+    told = definite + _weigh(reading, words.cues) + _note(reading) + _pronouns(reading)
     if not told:
         return 0.0
-    return 1 / (1 + exp(NEUTRAL - told + _weigh(words.counters, reading.small)))
+    return 1 / (1 + exp(NEUTRAL - told + _weigh(reading, words.counters)))
 
 
 def definite_people(reading: Reading) -> list[tuple[int, int]]:
@@ -73,7 +72,7 @@ def definite_people(reading: Reading) -> list[tuple[int, int]]:
 
 def _definite(reading: Reading) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for match in reading.pack.definite.finditer(reading.small):
+    for match in reading.phrases_in(reading.pack.definite, 0, len(reading.text)):
         if not reading.mentions(reading.pack.generic, *reading.sentence(*match.span())):
             found.append(match.span())
         if len(found) == 2:
@@ -112,11 +111,11 @@ def first_cue(reading: Reading) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _weigh(weights: Iterable[Weighted], text: str) -> float:
-    return sum(w.weight * sum(1 for _ in _some(w.pattern, text, w.most)) for w in weights)
+def _weigh(reading: Reading, weights: Iterable[Weighted]) -> float:
+    return sum(w.weight * min(w.most, reading.count(w.pattern, 0, len(reading.text))) for w in weights)
 
 
-def _some(pattern: re.Pattern[str] | Phrases, text: str, most: int) -> Iterable[re.Match[str]]:
+def _some(pattern: re.Pattern[str], text: str, most: int) -> Iterable[re.Match[str]]:
     for count, match in enumerate(pattern.finditer(text), 1):
         yield match
         if count == most:
@@ -130,5 +129,5 @@ def _note(reading: Reading) -> float:
 
 def _pronouns(reading: Reading) -> float:
     words = max(25, reading.text.count(" ") + 1)
-    said = sum(1 for _ in reading.pack.pronoun.finditer(reading.small))
+    said = reading.count(reading.pack.pronoun, 0, len(reading.text))
     return PRONOUNS if said >= 2 and 100 * said / words >= MANY_PRONOUNS else 0.0

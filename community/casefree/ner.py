@@ -174,7 +174,7 @@ def _is_of_nobody_here(candidate: Candidate) -> bool:
         or is_sheltered(candidate)
         or is_of_many(candidate)
         or bool(words.clinician_titles.search(candidate.before(25)))
-        or bool(words.clinician_titles.search(f"{candidate.text.split()[0]} "))
+        or bool(words.clinician_titles.search(f"{candidate.text.split()[0]} ".lower()))
     )
 
 

@@ -44,6 +44,7 @@ class Following:
 class Ties:
     """What ties a candidate to one person, by what stands before it, after it and anywhere in its sentence."""
 
+    #: The heaviest first.
     before: tuple[Weighted, ...]
     after: tuple[Following, ...]
 
@@ -85,8 +86,8 @@ class Pack:
     population: Phrases
     generic: Phrases
     age: Phrases
-    titles: re.Pattern[str]
-    clinician_titles: re.Pattern[str]
+    titles: Phrases
+    clinician_titles: Phrases
     name: Ties
     clinician: Ties
     place: Ties
@@ -145,7 +146,7 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
 
     def ties(table: dict[str, Any]) -> Ties:
         return Ties(
-            tuple(Weighted(row["weight"], before(row["words"])) for row in table["before"]),
+            tuple(sorted((Weighted(row["weight"], before(row["words"])) for row in table["before"]), key=_heaviest)),
             tuple(Following(row["weight"], after(row["words"])) for row in table["after"]),
         )
 
@@ -164,8 +165,8 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         population=anywhere(data["population"]["words"]),
         generic=anywhere(data["population"]["generic"]),
         age=anywhere(["{age}"]),
-        titles=re.compile(rf"(?<!\w)(?i:{data['name']['titles']})\.?\s{{1,2}}$"),
-        clinician_titles=re.compile(rf"(?<!\w)(?i:{data['name']['clinician_titles']})\.?\s{{1,2}}$"),
+        titles=Phrases([data["name"]["titles"]], after=r"\.?\s{1,2}$"),
+        clinician_titles=Phrases([data["name"]["clinician_titles"]], after=r"\.?\s{1,2}$"),
         name=ties(data["name"]),
         clinician=ties(clinician),
         place=ties(place),
@@ -180,6 +181,10 @@ def _compiled(code: str, data: dict[str, Any]) -> Pack:
         attached={name: anywhere(phrases) for name, phrases in data.get("attached", {}).items()},
         gist=_gist(data["gist"], parts) if "gist" in data else None,
     )
+
+
+def _heaviest(weighted: Weighted) -> float:
+    return -weighted.weight
 
 
 def _gist(data: dict[str, Any], known: dict[str, str]) -> Gist:

@@ -4,15 +4,16 @@ made plain, and every character still knowing where it stood in the original."""
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 from community.casefree.language import has_pack, language_of
 from community.casefree.literature import SHELTERED
 from community.casefree.packs import DEFAULT, Pack, pack
-from community.casefree.phrases import Phrases, beginnings_of
+from community.casefree.phrases import ANY, OPENS, Phrases, beginnings_in, starts_in
 
 Answer = TypeVar("Answer")
 
@@ -65,6 +66,9 @@ CUE_REACH, AFTER_NUMBER = 90, 24
 REACH, STEP = 240, 120
 
 
+EDGE = re.compile(r"\W|(?<!\w)\w|\d")
+
+
 @dataclass(frozen=True)
 class Reading:
     """The folded text. `origins[i]` is the span in `source` that character `i` came from; None where nothing moved."""
@@ -76,6 +80,7 @@ class Reading:
     people: list[tuple[int, int]] = field(default_factory=list, repr=False, compare=False)
     #: By what they are round; patterns by identity, as to hash one is to read all of it.
     _stretches: dict[int, list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
+    _places: dict[int, list[int]] = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[tuple[int, int, int], bool] = field(default_factory=dict, repr=False, compare=False)
     #: The language where it is known otherwise.
@@ -111,13 +116,46 @@ class Reading:
         return small if len(small) == len(self.text) else "".join(c.lower()[0] for c in self.spoken)
 
     @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """How its words begin, by which most phrases are known not to be there."""
-        return beginnings_of(self.small)
+    def starts(self) -> dict[str, list[int]]:
+        """Where words, figures and marks begin, by which most patterns need not be tried elsewhere."""
+        return starts_in(self.small)
 
-    def may_have(self, phrases: Phrases) -> bool:
-        """Whether any of the phrases could be in the text; quicker than to look for them."""
-        return phrases.may_be_in(self.beginnings)
+    @cached_property
+    def edges(self) -> list[int]:
+        """Where words, gaps and marks begin."""
+        return [edge.start() for edge in EDGE.finditer(self.small)]
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """How its words, figures and marks begin."""
+        return frozenset((*self.starts, ANY, OPENS))
+
+    def may_begin(self, beginnings: frozenset[str] | None) -> bool:
+        """Whether anything begins so; quicker than to look for it."""
+        return beginnings is None or not beginnings.isdisjoint(self.beginnings)
+
+    def places(self, beginnings: frozenset[str]) -> list[int]:
+        """Where something begins so, in order; remembered."""
+        places = self._places.get(id(beginnings))
+        if places is None:
+            found = (self.starts.get(one, ()) for one in beginnings & self.beginnings)
+            places = self.edges if ANY in beginnings else sorted(chain.from_iterable(found))
+            self._places[id(beginnings)] = places
+        return places
+
+    def matches(
+        self, pattern: re.Pattern[str] | Phrases, low: int, high: int, beginnings: frozenset[str] | None
+    ) -> Iterator[re.Match[str]]:
+        """What the pattern finds in a stretch, one after another, tried only where it can begin."""
+        text = self.small if isinstance(pattern, Phrases) else self.text
+        if beginnings is None:
+            yield from pattern.finditer(text, low, high)
+            return
+        places = self.places(beginnings)
+        for at in places[bisect_left(places, low) : bisect_left(places, high)]:
+            if at >= low and (match := pattern.match(text, at, high)):
+                yield match
+                low = match.end()
 
     @cached_property
     def boundaries(self) -> list[int]:
@@ -140,7 +178,7 @@ class Reading:
 
     def _stretches_round(self, seeds: re.Pattern[str] | Phrases) -> list[tuple[int, int]]:
         windows: list[tuple[int, int]] = []
-        for seed in seeds.finditer(self.small if isinstance(seeds, Phrases) else self.text):
+        for seed in self.matches(seeds, 0, len(self.text), beginnings_of(seeds)):
             if not PLAIN_YEAR.fullmatch(seed.group()):
                 low, high = max(0, seed.start() - CUE_REACH), min(len(self.text), seed.end() + AFTER_NUMBER)
                 low = windows.pop()[0] if windows and windows[-1][1] >= low else low
@@ -194,8 +232,43 @@ class Reading:
 
     def _has(self, pattern: re.Pattern[str] | Phrases, low: int, high: int) -> bool:
         if isinstance(pattern, Phrases):
-            return self.may_have(pattern) and bool(pattern.search(self.small[low:high]))
-        return bool(pattern.search(self.text[low:high]))
+            return self.first(pattern, low, high) is not None
+        return self.may_begin(beginnings_in(pattern.pattern)) and bool(pattern.search(self.text[low:high]))
+
+    def first(self, phrases: Phrases, low: int, high: int) -> re.Match[str] | None:
+        """The first of the phrases that a stretch holds."""
+        return next(iter(self.phrases_in(phrases, low, high)), None)
+
+    def count(self, phrases: Phrases, low: int, high: int) -> int:
+        """How often a stretch holds one of the phrases."""
+        return sum(1 for _phrase in self.phrases_in(phrases, low, high))
+
+    def phrases_in(self, phrases: Phrases, low: int, high: int) -> Iterable[re.Match[str]]:
+        """The phrases that a stretch holds, as if nothing stood round it."""
+        beginnings = phrases.beginnings
+        if beginnings is None:
+            return phrases.finditer(self.small[low:high])
+        if beginnings.isdisjoint(self.beginnings):
+            return ()
+        return (
+            self._opening_and_later(phrases, low, high, beginnings)
+            if OPENS in beginnings
+            else self.matches(phrases, low, high, beginnings)
+        )
+
+    def _opening_and_later(
+        self, phrases: Phrases, low: int, high: int, beginnings: frozenset[str]
+    ) -> Iterator[re.Match[str]]:
+        first = phrases.match(self.small[low:high])
+        if first:
+            yield first
+            low += first.end()
+        yield from self.matches(phrases, low, high, beginnings)
+
+
+def beginnings_of(pattern: re.Pattern[str] | Phrases) -> frozenset[str] | None:
+    """What the pattern can begin with; None where that is not known."""
+    return pattern.beginnings if isinstance(pattern, Phrases) else beginnings_in(pattern.pattern)
 
 
 def read(source: str, *, underscores: bool = False, told_in: str = "") -> Reading:

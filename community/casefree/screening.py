@@ -12,7 +12,7 @@ from community.casefree.narrative import MENTIONED, first_cue, is_a_story, is_fi
 from community.casefree.outcomes import LEVELS, Finding, Level, Outcome, gravest
 from community.casefree.reading import Reading, read
 from community.casefree.rewriting import rewrite_of
-from community.casefree.rules import RULES
+from community.casefree.rules import rules_for
 from community.casefree.rules.contacts import is_public_line
 from community.casefree.rules.rule import TRIALS, Candidate, Rule
 from community.casefree.surfaces import Tolerance, tolerance_of
@@ -113,7 +113,7 @@ def _is_of_somebody(reading: Reading, has_details: bool) -> bool:
 
 
 def _direct(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Finding]]:
-    for rule in RULES:
+    for rule in rules_for(reading):
         if rule.kind in tolerance.spared:
             continue
         for candidate in rule.candidates(reading):

@@ -76,7 +76,7 @@ def _texts(folder: str) -> Iterable[Text]:
             words = reading.pack.gist
             if words and not is_a_study(reading) and not is_fiction(reading) and reading.small.count(" ") < SHORT:
                 counts = counts_of(reading, words, definite_people(reading))
-                row = tuple(min(most, count) for (_, most), count in zip(words.weights, counts, strict=True))
+                row = tuple(min(most, counts[kind]) for kind, (_, most) in enumerate(words.weights))
                 yield Text(row, is_story, of, not is_of_somebody(words, counts))
 
 

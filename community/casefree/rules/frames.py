@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from community.casefree import gazetteers
 from community.casefree.gist import WORD
 from community.casefree.narrative import is_a_study
-from community.casefree.phrases import cue_beginnings
 from community.casefree.reading import Reading
 from community.casefree.rules import context
 from community.casefree.rules.persons import (
@@ -317,7 +316,6 @@ RULES: tuple[Rule, ...] = (
             SAFE_HARBOR.format(letter),
             is_a_plate if kind == "vehicle" else is_a_key,
             near=DIGITS,
-            cues=cue_beginnings(cues),
         )
         for kind, letter, cues, reason in CUES
     ),

@@ -11,7 +11,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum import luhn
 
-from community.casefree.phrases import cue_beginnings
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
 
@@ -68,8 +67,7 @@ def rules_of(number: Number) -> list[Rule]:
 
     cued = re.compile(rf"(?i:(?<!\w)(?:{number.cues})){LINK}(?P<id>(?i:{number.loose})){END}")
     near = None if number.short else LONG_NUMBER
-    cues = cue_beginnings(number.cues)
-    rules = [Rule(number.kind, cued, reason, source, cued_is_certain, numeric=True, near=near, cues=cues)]
+    rules = [Rule(number.kind, cued, reason, source, cued_is_certain, numeric=True, near=near)]
     if number.shape:
         bare = re.compile(rf"{EDGE}(?P<id>{number.shape}){END}")
         rules.append(Rule(number.kind, bare, reason, source, bare_is_certain, numeric=True, near=near))

@@ -8,8 +8,9 @@ from community.casefree import gazetteers
 from community.casefree.gist import WORD as SMALL_WORD
 from community.casefree.gist import is_clinical_by_its_end
 from community.casefree.narrative import is_fiction
+from community.casefree.phrases import Phrases
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
-from community.casefree.rules.ties import speaks_of_somebody, tie_of
+from community.casefree.rules.ties import BY_ENCOUNTER, NEVER, speaks_of_somebody, tie_of, weigh_before
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĐ]"
 AFTER_CAPITAL = r"(?:'[A-Z])?[a-zß-öø-ÿœłńśšžčćđğışęąőű]{1,20}(?:'(?!s\b)[a-z]{1,6})?(?:[A-Z][a-z]{1,15})?(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœ]{1,20})?"
@@ -98,26 +99,32 @@ def form_of(text: str) -> str:
 
 def is_a_patient(candidate: Candidate) -> bool:
     """The form of the name and its tie to one person weigh enough together."""
-    if names_something_else(candidate) or is_made_up(candidate):
-        return False
-    words, text = candidate.reading.pack, candidate.reading.text
-    before = text[max(0, candidate.start - 25) : candidate.start]
-    clinician, title = words.clinician_titles.search(before), words.titles.search(before)
-    if candidate.text.count(" ") > 1:
-        title = title or words.titles.search(f"{candidate.text.split()[0]} ")
-    titled = clinician or words.titles.search(before)
-    start = candidate.start - len(before) + titled.start() if titled else candidate.start
-    tie = tie_of(candidate, words.name, start=start)
+    words = candidate.reading.pack
+    clinician, title = is_titled(candidate, words.clinician_titles), is_titled(candidate, words.titles)
+    titled = clinician or title
+    start = titled.start() if titled else candidate.start
     if clinician and not _is_set_apart(candidate, start):
         return False
-    beside = tie.beside + (OF_THEIR_BODY if _owns_something_clinical(candidate) else 0.0)
-    score = FORMS.get(form_of(candidate.text), 0.5) + beside + tie.person + 0.5 * tie.encounter
+    if candidate.text.count(" ") > 1:
+        title = title or words.titles.search(f"{candidate.text.split()[0]} ".lower())
+    owned = OF_THEIR_BODY if _owns_something_clinical(candidate) else 0.0
+    form = FORMS.get(form_of(candidate.text), 0.5)
+    tie = tie_of(candidate, words.name, start=start, least=NEVER if title else ENOUGH - form - owned)
+    beside = tie.beside + owned
+    if (beside < ENOUGH_BESIDE and not title) or names_something_else(candidate) or is_made_up(candidate):
+        return False
+    score = form + beside + tie.person + BY_ENCOUNTER * tie.encounter
     if title and tie.beside > -2.0 and not OFFICE.match(candidate.text):
         signed = form_of(candidate.text)[0] == "i"
         clinical = tie.person or tie.encounter or signed or is_clinical(candidate)
         clinical = clinical or candidate.sentence_has(words.pronoun)
         return clinical and not is_fiction(candidate.reading)
     return beside >= ENOUGH_BESIDE and score >= ENOUGH
+
+
+def is_titled(candidate: Candidate, titles: Phrases, reach: int = 25) -> re.Match[str] | None:
+    """The title that stands directly before a name."""
+    return candidate.reading.first(titles, max(0, candidate.start - reach), candidate.start)
 
 
 def are_of_a_patient(candidate: Candidate) -> bool:
@@ -138,27 +145,25 @@ def _owns_something_clinical(candidate: Candidate) -> bool:
     """`Lars Eriksen's spleen`; eponyms never come here."""
     owned = OWNED.match(candidate.reading.small[candidate.end : candidate.end + 40])
     words = candidate.reading.pack.gist
-    is_named = len(form_of(candidate.text)) == 2 or candidate.text in gazetteers.given_names()
-    return bool(owned and words and is_named and not words.clinical.isdisjoint(owned.group(1).split()))
+    if not owned or not words or words.clinical.isdisjoint(owned.group(1).split()):
+        return False
+    return candidate.text in gazetteers.given_names() or len(form_of(candidate.text)) == 2
 
 
 def is_a_treating_clinician(candidate: Candidate) -> bool:
     """A doctor by name, who saw the one person the text describes."""
-    if names_something_else(candidate):
-        return False
-    words, text = candidate.reading.pack, candidate.reading.text
-    before = text[max(0, candidate.start - 90) : candidate.start]
-    title = words.clinician_titles.search(before)
+    words, low = candidate.reading.pack, max(0, candidate.start - 90)
+    title = is_titled(candidate, words.clinician_titles, reach=90)
     if (
         not title
+        or names_something_else(candidate)
         or not (speaks_of_somebody(candidate) or candidate.sentence_has(words.pronoun))
         or any(w.weight < 0 and w.pattern.match(candidate.after(50)) for w in words.name.after)
     ):
         return False
-    earlier = before[: title.start()].lower()
-    seen_by = any(w.pattern.search(earlier) for w in words.clinician.before)
+    seen_by = weigh_before(words.clinician.before, candidate.reading, low, title.start())
     of_theirs = any(w.pattern.match(candidate.after(40)) for w in words.clinician.after)
-    return (seen_by or of_theirs) and candidate.sentence_has(words.encounter)
+    return bool(seen_by or of_theirs) and candidate.sentence_has(words.encounter)
 
 
 def is_single_elder(candidate: Candidate) -> bool:

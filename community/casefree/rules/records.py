@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
 
-from community.casefree.phrases import cue_beginnings
 from community.casefree.rules.rule import SAFE_HARBOR, Candidate, Rule
 from community.casefree.rules.shelter import is_sheltered
 
@@ -255,7 +254,6 @@ def _rule(
         certain,
         numeric=True,
         near=near,
-        cues=cue_beginnings(*alternatives),
     )
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 
 from community.casefree.outcomes import Level
-from community.casefree.phrases import Phrases
+from community.casefree.phrases import Phrases, beginnings_in
 from community.casefree.reading import Reading
 
 #: 45 CFR 164.514(b)(2)(i), the list of identifiers of the Safe Harbor method, by letter.
@@ -75,10 +76,15 @@ class Rule:
     near: re.Pattern[str] | Phrases | None = None
     #: A quick test of the whole text: without it the rule cannot hold.
     needs: re.Pattern[str] | None = None
-    #: How one of the text's words must begin, where the rule has cue words.
+    #: One of these must be in the text, where the rule has cue words that its pattern does not begin with.
     cues: frozenset[str] | None = None
     #: Cuts a candidate down to the identifier, or drops it.
     trim: Callable[[Candidate], Candidate | None] = _as_it_is
+
+    @cached_property
+    def beginnings(self) -> frozenset[str] | None:
+        """What the pattern can begin with."""
+        return beginnings_in(self.pattern.pattern)
 
     def candidates(self, reading: Reading) -> Iterator[Candidate]:
         """Every place where the rule holds."""
@@ -93,14 +99,14 @@ class Rule:
                 yield candidate
 
     def _has_what_it_needs(self, reading: Reading) -> bool:
-        if self.cues is not None and self.cues.isdisjoint(reading.beginnings):
+        if not reading.may_begin(self.cues):
             return False
         return self.needs is None or reading.mentions(self.needs, 0, len(reading.text))
 
     def _possible(self, reading: Reading, windows: list[tuple[int, int]]) -> Iterator[Candidate]:
         """What the pattern finds, cut down; rules of the same pattern share it."""
         for low, high in windows:
-            for match in self.pattern.finditer(reading.text, low, high):
+            for match in reading.matches(self.pattern, low, high, self.beginnings):
                 candidate = self.trim(Candidate(match, reading))
                 if candidate:
                     yield candidate

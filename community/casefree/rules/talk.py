@@ -15,10 +15,11 @@ from community.casefree.rules.persons import (
     NAME_SOURCE,
     PART,
     form_of,
+    is_titled,
     without_ordinary_words,
 )
 from community.casefree.rules.rule import Candidate, Rule
-from community.casefree.rules.ties import weigh_before
+from community.casefree.rules.ties import BEFORE, weigh_before
 
 
 def set_of(words: str) -> frozenset[str]:
@@ -190,7 +191,7 @@ def is_a_patients_subject(candidate: Candidate) -> bool:
 def is_perhaps_a_patient(candidate: Candidate) -> bool:
     """Somebody by a full name, of whom a text about one case says what may be said of anybody."""
     words = candidate.reading.pack
-    if " " not in candidate.match["id"] and not words.titles.search(candidate.before(25)):
+    if " " not in candidate.match["id"] and not is_titled(candidate, words.titles):
         return False
     said = PERHAPS.match(candidate.reading.small[candidate.end : candidate.end + 90])
     return bool(said) and candidate.reading.remembered(tells_of_a_case) and _weighs_enough(candidate, MAYBE)
@@ -217,7 +218,7 @@ def _weighs_enough(candidate: Candidate, said: float, *, is_care: bool = False) 
         return False
     form = form_of(_without_marks(name.text))
     named = 1.0 if form == "uu" else FORMS.get(form, 0.5)
-    titled = TITLED * bool(reading.pack.titles.search(candidate.before(25)))
+    titled = TITLED * bool(is_titled(candidate, reading.pack.titles))
     if named + titled + said + CASE * reading.remembered(tells_of_a_case) < ENOUGH:
         return False
     if not (is_care or reading.remembered(is_about_care)):
@@ -234,11 +235,11 @@ def _without_marks(name: str) -> str:
 
 def _is_a_colleague(candidate: Candidate) -> bool:
     """By title, by role, or by what the sentence is about."""
-    words, before = candidate.reading.pack, candidate.before(70)
+    words = candidate.reading.pack
     low, high = candidate.reading.sentence(candidate.start, candidate.end)
-    if words.clinician_titles.search(before[-25:]) or candidate.reading.mentions(AT_WORK, low, high):
+    if is_titled(candidate, words.clinician_titles) or candidate.reading.mentions(AT_WORK, low, high):
         return True
-    return weigh_before(words.name.before, before.lower().rstrip("\"'")) <= -3.0
+    return weigh_before(words.name.before, candidate.reading, max(0, candidate.start - BEFORE), candidate.start) <= -3.0
 
 
 def is_handed_over(candidate: Candidate) -> bool:

@@ -162,7 +162,7 @@ def _weight(candidate: Candidate) -> float:
     if not persons.NAME.fullmatch(reading.text, candidate.start, candidate.end):
         return -1.0
     form = persons.FORMS.get(persons.form_of(candidate.text), LIKELY)
-    return max(form, PLAINLY) if reading.pack.titles.search(candidate.before(25)) else form
+    return max(form, PLAINLY) if persons.is_titled(candidate, reading.pack.titles) else form
 
 
 def _is_of_nobody_here(candidate: Candidate) -> bool:
@@ -173,7 +173,7 @@ def _is_of_nobody_here(candidate: Candidate) -> bool:
         or persons.is_made_up(candidate)
         or is_sheltered(candidate)
         or is_of_many(candidate)
-        or bool(words.clinician_titles.search(candidate.before(25)))
+        or bool(persons.is_titled(candidate, words.clinician_titles))
         or bool(words.clinician_titles.search(f"{candidate.text.split()[0]} ".lower()))
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from community.casefree import gazetteers
 from community.casefree.gist import WORD as SMALL_WORD
 from community.casefree.gist import is_clinical_by_its_end
-from community.casefree.narrative import is_fiction
+from community.casefree.narrative import is_a_study, is_fiction, is_long_ago
 from community.casefree.phrases import Phrases
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
 from community.casefree.rules.ties import BY_ENCOUNTER, NEVER, speaks_of_somebody, tie_of, weigh_before
@@ -38,6 +38,11 @@ DOCTOR = re.compile(
     r"\b(?i:drs?|dra|docteure?|doctora?|prof|professor|professeure?|profesora?|pr|sister|nurse|midwife)\b"
 )
 CITED = re.compile(r"^,? (?:[A-Z]{1,3}[,.;]|et al)|^ [A-Z]{1,2}, [A-Z]|^,? ?\(?(?:19|20)\d\d")
+
+#: Two names before this one, in a list.
+LISTED = re.compile(
+    r"\b([A-ZÀ-Þ][\w'-]{2,20}), (?:[A-ZÀ-Þ][\w'-]{2,20} (?:[a-z]{1,3} ){0,2})?([A-ZÀ-Þ][\w'-]{2,20})(?:,| and) $"
+)
 
 #: Names somewhere, and never meant here.
 PRONOUNS = frozenset(["He", "She", "His", "Her", "Him", "They", "We", "You", "It", "My", "Our", "Me", "So", "An"])
@@ -111,7 +116,9 @@ def is_a_patient(candidate: Candidate) -> bool:
     form = FORMS.get(form_of(candidate.text), 0.5)
     tie = tie_of(candidate, words.name, start=start, least=NEVER if title else ENOUGH - form - owned)
     beside = tie.beside + owned
-    if (beside < ENOUGH_BESIDE and not title) or names_something_else(candidate) or is_made_up(candidate):
+    if beside < ENOUGH_BESIDE and not title:
+        return False
+    if names_something_else(candidate) or is_made_up(candidate) or is_long_ago(candidate.reading):
         return False
     score = form + beside + tie.person + BY_ENCOUNTER * tie.encounter
     if title and tie.beside > -2.0 and not OFFICE.match(candidate.text):
@@ -173,6 +180,13 @@ def is_single_elder(candidate: Candidate) -> bool:
     return not LIMIT.search(before) and not GROUP.match(after)
 
 
+def is_born_long_ago(candidate: Candidate) -> bool:
+    """One who is treated, not one who is honoured, and no group."""
+    if candidate.sentence_has(HONOURED) or is_a_study(candidate.reading):
+        return False
+    return is_clinical(candidate) and not GROUP.match(candidate.after(30))
+
+
 def _is_set_apart(candidate: Candidate, start: int) -> bool:
     """A doctor who is a patient: between commas, or called by name, and not after a word for treating."""
     before = candidate.reading.text[max(0, start - 12) : start]
@@ -198,11 +212,19 @@ def names_something_else(candidate: Candidate) -> bool:
     first = text.split()[0].split("-")[0].removesuffix("'s")
     if " " in text and candidate.reading.pack.heads.search(text.split()[-1]):
         return True
+    if _is_listed_with_an_eponym(candidate):
+        return True
     if SAINT.search(candidate.before(12)) or FACILITY.match(candidate.after(60)) or CITED.match(candidate.after(16)):
         return True
     if first in gazetteers.eponyms() and (" " not in text or first not in gazetteers.given_names()):
         return True
     return text in gazetteers.wide_regions() or (" " in text and text in gazetteers.towns())
+
+
+def _is_listed_with_an_eponym(candidate: Candidate) -> bool:
+    """`Charcot, Babinski, Pierre Marie`: the history of medicine."""
+    listed = LISTED.search(candidate.before(60))
+    return bool(listed) and listed[1] in gazetteers.eponyms() and listed[2] in gazetteers.eponyms()  # type: ignore[index]
 
 
 #: Short words of the ward that are no words of a story.
@@ -261,6 +283,14 @@ LIMIT = re.compile(
 )
 GROUP = re.compile(
     r"\s?(?:-|to\b|and (?:over|older|above)|or (?:over|older|more|above)|\+|s\b)|[\s,-]{0,2}(?:[\w-]{1,15}\s){0,2}(?:patients|people|adults|men|women|residents|participants|individuals|persons|building|hospital|house|college|school|wing|ward|tradition|law|institution|idea|debate)\b",
+    re.IGNORECASE,
+)
+#: The year of birth of somebody of ninety or more (in 2026), on their papers or told of them.
+BORN = re.compile(
+    r"(?<!\w)(?i:(?:born|dob|yob|d\.o\.b\.?|birth year|year of birth)(?: in| is| was|:)?) (?P<id>19(?:0\d|1\d|2\d|3[0-6]))(?![\w%]|[.,/-]\d|\s?[-–])"
+)
+HONOURED = re.compile(
+    r"\b(?:pioneer\w*|founder|founded|professor|anniversary|died in|biograph\w+|history|invented|discovered|described|medal|prize|first (?:woman|man|black)|cohorts?|adults|people|those|everybody|everyone|anyone|individuals|or (?:before|after|earlier|later))\b",
     re.IGNORECASE,
 )
 NAME_REASON = _("This looks like the name of a patient. Leave it out, or say “a patient”.")
@@ -326,6 +356,7 @@ RULES: tuple[Rule, ...] = (
         is_single_elder,
         needs=NEAR_OLD,
     ),
+    Rule("age", BORN, AGE_REASON, AGE_SOURCE, is_born_long_ago, "hold", needs=re.compile(r" 19[0-3]\d")),
     Rule(
         "age",
         re.compile(rf"(?i:(?<!\w){SPELT_OLD}[\s-]{{1,2}}years?[\s-]{{1,2}}old(?!s))"),

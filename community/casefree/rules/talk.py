@@ -35,12 +35,12 @@ NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw
 #: Words of treatment that the pack does not list: by how drugs end, by what is measured, by what is put in.
 HOW_DRUGS_END = tuple(
     set_of(
-        "mab pril sartan olol statin cillin mycin floxacin azole parin xaban caine tidine setron zepam azepine oxetine apine idone arone olone asone xone dronate zide semide azine micin toin pram tamab oxin gliptin gliflozin glutide formin cycline penem vir tinib ectomy ostomy otomy plasty scopy itis aemia emia uria penia oma osis"
+        "mab pril sartan olol statin cillin mycin floxacin azole parin xaban caine tidine setron zepam azepine oxetine apine azolam idone arone olone asone xone dronate zide semide azine micin toin pram tamab oxin gliptin gliflozin glutide formin cycline penem vir tinib ectomy ostomy otomy plasty scopy itis aemia emia uria penia oma osis"
     )
 )
 CARE = re.compile(
     r"(?<!\w)(?:\d ?(?:mg|mcg|mmol|ml|kg|units|mmhg)(?!\w)|ostomy|ventilation|wean(?:ing|ed)?|trach(?:y|eostomy)?|veins?|vanc|midline|picc|amput\w{3,6}|anticoag\w{2,8}|biops\w{1,4}|wounds?|infusions?|vaccin\w{2,6}|immun\w{2,10}|globulin|rabies|infect\w{2,5}|opioids?|antibiotics?|steroids?|graft|tavi|valve|ng|veins|radiotherapy|physiotherapy|mri|ct|x-?ray|ultrasound|post-?op|nil by mouth|tpn|peg|ng tube|drains?|dressings?|stoma|sutures?|ulcers?|ablation|botox|rehab"
-    r"|afebrile|pyrexial|nappy|breastfe\w{2,4}|weeks pregnant|arthroscopy|burns?|neuropathy|dysphagia|ppm|arb|nsaids?|ace inhibitor|whipple|heparin|insulin|colchicine)(?!\w)"
+    r"|afebrile|pyrexial|nappy|breastfe\w{2,4}|weeks pregnant|arthroscopy|burns?|neuropathy|dysphagia|ppm|arb|nsaids?|ace inhibitor|whipple|heparin|insulin|colchicine|ketamine|propofol|sedat\w{2,4}|analgesi\w|premed\w{0,8})(?!\w)"
 )
 #: A measured value, a day of somebody's course, a bed: what one tells of a case.
 OF_A_CASE = re.compile(
@@ -94,7 +94,9 @@ FED_UP = (
 )
 #: An age behind the name, as in a referral: `(74)`, `, 66 with`.
 AGED = r"(?: \((?:aged? )?[1-9]?\d(?: ?(?:y|yo|y/o|yrs?|years?))?\)|,? (?:aged |age )?[1-9]\d(?: ?(?:yo?|y/o|yrs?))?(?=[).;,?]| (?:with|has|is|who|on|post|from) ))"
-SURELY = re.compile(f"(?:{COURSE}|{ILL_NOW}|{MEASURED}|{KEEPS}|{AGED})")
+#: What only the one who takes it may want of a drug.
+OF_THEIR_TREATMENT = r" (?:wants|would like|hopes|is keen|is desperate|has decided|asks|refuses) to (?:switch|stop|come off|start|restart|try|go off|stay on|cut down|taper|reduce|swap|conceive|breastfeed|self-discharge|go home)(?!\w)[^.?!]{0,40}(?: (?:her|his|she|he)(?!\w)|[.?!]|$)"
+SURELY = re.compile(f"(?:{COURSE}|{ILL_NOW}|{MEASURED}|{KEEPS}|{AGED}|{OF_THEIR_TREATMENT})")
 #: Said of nothing but people.
 SINCE = re.compile(rf" is(?: now| only| already)? {NUMBER} (?:days|weeks|months) (?:post|after|out)(?!\w)")
 TAKEN, A_LAB = re.compile(MEASURED), re.compile(LAB)

@@ -118,7 +118,13 @@ def first_cue(reading: Reading) -> tuple[int, int] | None:
     if not match and words.gist:
         found = (pattern.search(reading.small) for pattern in words.gist.patterns[words.gist.about :])
         match = next(filter(None, found), None) or FIRST_WORDS.search(reading.small)
-    return match.span() if match else None
+    return _without_marks(reading.small, *match.span()) if match else None
+
+
+def _without_marks(text: str, low: int, high: int) -> tuple[int, int]:
+    """What is marked begins with a word."""
+    marks = len(text[low:high]) - len(text[low:high].lstrip(" ,;:.!?\n"))
+    return (low + marks, high) if low + marks < high else (low, high)
 
 
 def _weigh(reading: Reading, weights: Iterable[Weighted]) -> float:

@@ -14,6 +14,7 @@ from community.casefree.reading import Reading, read
 from community.casefree.rewriting import rewrite_of
 from community.casefree.rules import rules_for
 from community.casefree.rules.contacts import is_public_line
+from community.casefree.rules.persons import is_titled
 from community.casefree.rules.rule import TRIALS, Candidate, Rule
 from community.casefree.surfaces import Tolerance, tolerance_of
 
@@ -119,9 +120,22 @@ def _direct(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Fin
         for candidate in rule.candidates(reading):
             level = _level(rule, candidate, tolerance)
             if level != "pass":
-                start, end = reading.span(candidate.start, candidate.end)
-                rewrite = rewrite_of(rule.kind, candidate.text)
+                begins = _with_its_title(rule, candidate)
+                start, end = reading.span(begins, candidate.end)
+                rewrite = _as_it_begins(reading, begins, rewrite_of(rule.kind, candidate.text))
                 yield level, Finding(start, end, rule.kind, rule.explanation, rewrite)
+
+
+def _with_its_title(rule: Rule, candidate: Candidate) -> int:
+    """Where what is marked begins: `Mrs Osei` goes whole, or “Mrs the patient” would be left."""
+    titled = is_titled(candidate, candidate.reading.pack.titles) if rule.kind == "name" else None
+    return titled.start() if titled else candidate.start
+
+
+def _as_it_begins(reading: Reading, start: int, rewrite: str | None) -> str | None:
+    """With a capital where a sentence begins with one."""
+    opens = not (before := reading.text[max(0, start - 8) : start].rstrip()) or before[-1] in ".!?\n"
+    return rewrite[0].upper() + rewrite[1:] if rewrite and opens and reading.text[start].isupper() else rewrite
 
 
 def _level(rule: Rule, candidate: Candidate, tolerance: Tolerance) -> Level:

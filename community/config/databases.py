@@ -92,4 +92,9 @@ def email_from(url: str, data_dir: Path, *, demo: bool) -> dict[str, Any]:
     parsed = dj_email_url.parse(f"smtp:{rest}" if line else url)
     if not parsed.get("EMAIL_BACKEND"):
         stop("EMAIL_URL must look like smtp+tls://user:password@host:587, smtp+ssl://…:465 or console:")
-    return dict(parsed) | line | ({"EMAIL_PORT": parsed["EMAIL_PORT"]} if urlsplit(url).port else {})
+    return (
+        {"EMAIL_TIMEOUT": 10}
+        | dict(parsed)
+        | line
+        | ({"EMAIL_PORT": parsed["EMAIL_PORT"]} if urlsplit(url).port else {})
+    )

@@ -45,9 +45,11 @@ OTHERS = Q(writeuppage__isnull=True, mythpage__isnull=True, bulletinpage__isnull
 
 def register() -> None:
     """Called once, when the models are ready."""
-    register_content(Content(type_of(WriteUpPage), write_ups_after, flag_page))
-    register_content(Content(type_of(MythPage), myths_after, flag_page))
-    register_content(Content(type_of(BulletinPage), bulletins_after, flag_page))
+    register_content(Content(type_of(WriteUpPage), write_ups_after, flag_page, stops=BLOCKED))
+    register_content(Content("knowledge.under_write_ups", under_write_ups_after, flag_page))
+    register_content(Content(type_of(MythPage), myths_after, flag_page, stops=BLOCKED))
+    register_content(Content("knowledge.under_myths", under_myths_after, flag_page))
+    register_content(Content(type_of(BulletinPage), bulletins_after, flag_page, stops=BLOCKED))
     register_content(Content(type_of(AudiencedPage), pages_after, flag_page, stops=BLOCKED))
     register_content(Content("knowledge.draft", drafts_after, flag_page, stops=BLOCKED))
     for model, fields in FIELDS.items():
@@ -56,17 +58,29 @@ def register() -> None:
 
 
 def write_ups_after(pk: int, limit: int) -> Iterable[Row]:
-    """The next write-ups that are published or in review, with all that stands under them in others' words."""
-    for page in _next(WriteUpPage.objects.filter(Q(live=True) | Q(stage=Stage.IN_REVIEW)), pk, limit):
+    """The next write-ups that are published or in review. Two people read them before they are shown, and what is to
+    be read first they were told of; so it is with myth checks and bulletins."""
+    for page in _next(_shown_or_read(), pk, limit):
         yield from _rows(page if page.live else draft_of(page))
-        for words in _words_of_others(page):
-            yield page.pk, WORDS, words
+
+
+def under_write_ups_after(pk: int, limit: int) -> Iterable[Row]:
+    """What stands under the same in others' words."""
+    for page in _next(_shown_or_read(), pk, limit):
+        yield page.pk, WORDS, ""  # Where nobody said anything the sweep goes on.
+        yield from ((page.pk, WORDS, words) for words in _words_of_others(page))
 
 
 def myths_after(pk: int, limit: int) -> Iterable[Row]:
-    """The next published myth checks, with what their reviewers said."""
-    for page in _next(MythPage.objects.live().prefetch_related("reviews"), pk, limit):
+    """The next published myth checks."""
+    for page in _next(MythPage.objects.live(), pk, limit):
         yield from _rows(page)
+
+
+def under_myths_after(pk: int, limit: int) -> Iterable[Row]:
+    """What the reviewers of the same said, which nobody else read before."""
+    for page in _next(MythPage.objects.live().prefetch_related("reviews"), pk, limit):
+        yield page.pk, WORDS, ""
         for review in page.reviews.all():
             yield page.pk, WORDS, review.note
             yield page.pk, "profile", review.conflict
@@ -127,6 +141,10 @@ def _next(rows: "QuerySet[Any]", pk: int, limit: int) -> "QuerySet[Any]":
 
 def _rows(page: Any) -> Iterator[Row]:
     return ((page.pk, surface_on(page, name), words) for name, words in words_on(page).items())
+
+
+def _shown_or_read() -> Any:
+    return WriteUpPage.objects.filter(Q(live=True) | Q(stage=Stage.IN_REVIEW))
 
 
 def _words_of_others(page: WriteUpPage) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.test import Client
 from community.members.models import Member
 from tests.members.test_accounts import SIGNUP, confirmed
 
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 pytestmark = pytest.mark.django_db
 
 
@@ -20,6 +21,16 @@ def test_a_real_install_has_no_outbox(client):
     client.force_login(confirmed())
     assert client.get("/demo/outbox/").status_code == 404
     assert "outbox" not in client.get("/accounts/signup/").content.decode()
+
+
+def test_a_mail_server_that_is_away_is_said_and_stops_nobody(client, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", 9
+    answer = client.post("/accounts/signup/", SIGNUP, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+
+    assert answer.status_code == 200
+    assert said == ["The mail could not be sent just now. Please ask for it again in a few minutes."]
+    assert Member.objects.filter(email=SIGNUP["email"]).exists()
 
 
 def test_who_signed_up_finds_the_code_and_nobody_else_does(client, demo):

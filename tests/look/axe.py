@@ -17,12 +17,15 @@ COLOURS = {
 # Colours that are still changing from one theme to the other are nobody's: what moves is brought to its end first.
 FIND = """async (options) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  await frame();
-  await frame();
-  for (const each of document.getAnimations()) {
-    try { each.finish(); } catch { each.cancel(); }
+  // What inherits a colour begins to change when its parent has ended: level by level, until all is still.
+  for (let still = 0, rounds = 0; still < 3 && rounds < 200; rounds += 1) {
+    await frame();
+    const moving = document.getAnimations();
+    still = moving.length ? 0 : still + 1;
+    for (const each of moving) {
+      try { each.finish(); } catch { each.cancel(); }
+    }
   }
-  await frame();
   const { violations } = await axe.run(document, options);
   return violations.map(({ id, nodes }) => {
     const first = nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`);

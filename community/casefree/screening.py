@@ -122,7 +122,7 @@ def _direct(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Fin
             if level != "pass":
                 begins = _with_its_title(rule, candidate)
                 start, end = reading.span(begins, candidate.end)
-                rewrite = _as_it_begins(reading, begins, rewrite_of(rule.kind, candidate.text))
+                rewrite = _as_it_begins(candidate, begins, rewrite_of(rule.kind, candidate.text))
                 yield level, Finding(start, end, rule.kind, rule.explanation, rewrite)
 
 
@@ -132,10 +132,11 @@ def _with_its_title(rule: Rule, candidate: Candidate) -> int:
     return titled.start() if titled else candidate.start
 
 
-def _as_it_begins(reading: Reading, start: int, rewrite: str | None) -> str | None:
-    """With a capital where a sentence begins with one."""
-    opens = not (before := reading.text[max(0, start - 8) : start].rstrip()) or before[-1] in ".!?\n"
-    return rewrite[0].upper() + rewrite[1:] if rewrite and opens and reading.text[start].isupper() else rewrite
+def _as_it_begins(candidate: Candidate, start: int, rewrite: str | None) -> str | None:
+    """With a capital where a sentence begins and what is marked has one."""
+    before = candidate.reading.text[max(0, start - 8) : start].rstrip()
+    opens = (not before or before[-1] in ".!?") and candidate.text[0].isupper()
+    return rewrite[0].upper() + rewrite[1:] if rewrite and opens else rewrite
 
 
 def _level(rule: Rule, candidate: Candidate, tolerance: Tolerance) -> Level:

@@ -27,11 +27,6 @@ STATISTIC = re.compile(
     r"|(?<=m)e(?:an|dian)\b|(?<=e)nrolled\b|(?<=s)(?:ensitivity|urveyed)\b|(?<=q)uestionnaires?\b))"
 )
 STATISTICS_OF_A_STUDY = 3
-CENTURIES_AGO = re.compile(
-    r"\b(?:in|since|until|by|around|circa|before|january|february|march|april|may|june|july|august|september|october|november|december) 1[5-8]\d\d(?![\d.,:/-]*\d| ?[a-zµ%])"
-    r"|\b(?:1[6-9]th|(?:sixteen|seventeen|eighteen|nineteen)th) century\b",
-    re.IGNORECASE,
-)
 FIRST_WORDS = re.compile(r"\w[^.?!\n]{0,60}")
 DIGITS = re.compile(r"[\d ]")
 
@@ -56,11 +51,6 @@ def _by_gist(reading: Reading) -> float:
 def is_fiction(reading: Reading) -> bool:
     """The author says that the person is invented."""
     return any(w.weight >= 3.0 and reading.mentions(w.pattern, 0, len(reading.text)) for w in reading.pack.counters)
-
-
-def is_long_ago(reading: Reading) -> bool:
-    """The text tells of another century."""
-    return reading.mentions(CENTURIES_AGO, 0, len(reading.text))
 
 
 def _by_phrases(reading: Reading) -> float:

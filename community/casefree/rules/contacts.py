@@ -46,7 +46,7 @@ PUBLIC_LINE = re.compile(
     r"\b(?:help ?lines?|hot ?lines?|life ?lines?|crisis (?:line|text|centre|center)|advice lines?|information (?:line|service)|support line|samaritans|childline"
     r"|poisons? (?:information|control|cent(?:re|er)|line)|toxicology (?:line|service)|public line|free ?phone|toll[- ]free|emergency (?:number|line|services)"
     r"|switchboard|walk-in|drop-in|opening hours|to book|bookings?|duty (?:line|desk)|reporting line|quit ?line|national (?:line|centre|center|helpline)|nhs 111|press office"
-    r"|monday (?:to|-) friday|referrals by|informal (?:chat|enquir(?:y|ies)|discussion)|recruiting|vacanc(?:y|ies)|closing (?:on|date)"
+    r"|referrals by|informal (?:chat|enquir(?:y|ies)|discussion)|recruiting|vacanc(?:y|ies)|closing (?:on|date)"
     r"|centres? anti-?poisons?|numéro vert|(?:centro|instituto)(?: nacional)? de toxicolog[ií]a|línea (?:gratuita|de ayuda))\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from community.casefree import gazetteers
 from community.casefree.gist import WORD as SMALL_WORD
 from community.casefree.gist import is_clinical_by_its_end
-from community.casefree.narrative import is_a_study, is_fiction, is_long_ago
+from community.casefree.narrative import is_a_study, is_fiction
 from community.casefree.phrases import Phrases
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule
 from community.casefree.rules.ties import BY_ENCOUNTER, NEVER, speaks_of_somebody, tie_of, weigh_before
@@ -118,7 +118,7 @@ def is_a_patient(candidate: Candidate) -> bool:
     beside = tie.beside + owned
     if beside < ENOUGH_BESIDE and not title:
         return False
-    if names_something_else(candidate) or is_made_up(candidate) or is_long_ago(candidate.reading):
+    if names_something_else(candidate) or is_made_up(candidate):
         return False
     score = form + beside + tie.person + BY_ENCOUNTER * tie.encounter
     if title and tie.beside > -2.0 and not OFFICE.match(candidate.text):

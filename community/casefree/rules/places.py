@@ -6,7 +6,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from community.casefree import gazetteers
-from community.casefree.narrative import is_a_study, is_long_ago
+from community.casefree.narrative import is_a_study
 from community.casefree.rules.rule import SAFE_HARBOR, TRIALS, Candidate, Rule, words
 from community.casefree.rules.ties import describes_somebody, is_of_many, tie_of
 
@@ -302,7 +302,7 @@ def is_a_region(candidate: Candidate) -> bool:
 
 def _score(candidate: Candidate) -> float:
     # Somebody must be there; this costs least to know.
-    if not describes_somebody(candidate) or is_long_ago(candidate.reading):
+    if not describes_somebody(candidate):
         return 0.0
     form = _form(candidate)
     if form is None:

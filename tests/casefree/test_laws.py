@@ -185,3 +185,10 @@ def _seconds(text: str) -> float:
     start = time.process_time()
     screen(text)
     return max(time.process_time() - start, 1e-4)
+
+
+@pytest.mark.parametrize("before", ["Our hospital was built in 1850.", "We are open Monday to Friday since 1890."])
+def test_what_is_old_or_open_shelters_nobody(before: str) -> None:
+    text = f"{before} My patient Mrs Patricia Holloway, 71, was admitted yesterday with sepsis, her mobile is 07700 900123."
+
+    assert screen(text).outcome == "block"

@@ -158,6 +158,7 @@ class AppealForm(forms.Form):
 class DomainForm(forms.Form):
     """What a verifier decides about a mail domain."""
 
+    guarded: ClassVar[tuple[str, ...]] = ("institution",)
     verdict = forms.ChoiceField(label=_("Decision"), choices=ReviewedDomain.Verdict.choices[1:])
     institution = forms.CharField(label=_("Institution"), max_length=160, required=False)
 

@@ -230,6 +230,24 @@ def test_a_mail_domain_is_decided_and_its_proofs_count(run_jobs: RunJobs) -> Non
     assert evidence.standing == Standing.ACCEPTED
 
 
+def test_a_refused_decision_about_a_domain_stands_among_the_others_and_is_reworded(run_jobs: RunJobs) -> None:
+    first, second = (ReviewedDomain.objects.create(domain=name) for name in ("first.example", "second.example"))
+    desk, address = signed_in(make_verifier()), reverse("verification-domain-review", args=[second.pk])
+    words = {"verdict": "medical", "institution": "Example Clinic, MRN 4471902"}
+
+    refused, offered = desk.post(address, words), desk.post(address, words | {"reword": "1"})
+    nothing_chosen = desk.post(address, {"verdict": ""})
+
+    forms = dict(refused.context["rows"])
+    assert forms[second].errors.keys() == {"institution"} and not forms[first].errors
+    assert "Use the suggested wording" in refused.content.decode()
+    assert dict(offered.context["rows"])[second].data["institution"] == "Example Clinic, MRN [number removed]"
+    assert "data-reworded" in offered.content.decode()
+    assert nothing_chosen.status_code == 200 and dict(nothing_chosen.context["rows"])[second].errors
+    second.refresh_from_db()
+    assert (second.verdict, second.institution) == ("pending", "")
+
+
 def test_appeal_withdraw_renew_and_record(run_jobs: RunJobs) -> None:
     due = make_verified(days=20)
     Application.objects.filter(pk=due.pk).update(state=State.DUE)

@@ -16,10 +16,10 @@ from community.credentials import desk, operations, queues, storage
 from community.credentials.documents import PDF, page_image
 from community.credentials.fhir import verification_result
 from community.credentials.forms import REASON_LABELS, ContactForm, DomainForm, SuspendForm
-from community.credentials.models import Application
+from community.credentials.models import Application, ReviewedDomain
 from community.credentials.policies import may_open_document, may_see_queue
 from community.credentials.states import APPROVED, SUSPENSIONS
-from community.credentials.views.answers import MemberRequest
+from community.credentials.views.answers import MemberRequest, carried_out
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
@@ -163,20 +163,32 @@ def evidence_page(request: MemberRequest, public_id: str, evidence_id: str, page
 @require_safe
 def domain_list(request: MemberRequest) -> HttpResponse:
     require(may_see_queue(request.user))
-    rows = [(domain, DomainForm(auto_id=f"id_{domain.pk}_%s")) for domain in queues.domains_to_review()[:50]]
-    return render(request, "credentials/domain_list.html", {"rows": rows})
+    return _domains(request)
 
 
 @login_required
 @require_POST
 def domain_review(request: MemberRequest, pk: int) -> HttpResponse:
+    """Decide about one; what is refused is said in its own form, among the others that wait."""
     require(may_see_queue(request.user))
-    form = DomainForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(_("Please choose what the domain is."))
-    operations.review_domain(desk.find_domain(pk), **form.cleaned_data, by=request.user)
+    domain = desk.find_domain(pk)
+    form = _domain_form(domain, request.POST)
+    if not carried_out(form, lambda: operations.review_domain(domain, **form.cleaned_data, by=request.user)):
+        return _domains(request, sent=(domain, form))
     messages.success(request, _("Decided. Codes proved at this domain count accordingly."))
     return redirect("verification-domains")
+
+
+def _domains(request: MemberRequest, sent: tuple[ReviewedDomain, DomainForm] | None = None) -> HttpResponse:
+    """Those that wait, and what was sent with what stands in its way."""
+    rows = {domain: _domain_form(domain) for domain in queues.domains_to_review()[:50]}
+    if sent:
+        rows |= dict([sent])
+    return render(request, "credentials/domain_list.html", {"rows": rows.items()})
+
+
+def _domain_form(domain: ReviewedDomain, data: Any = None) -> DomainForm:
+    return DomainForm(data, auto_id=f"id_{domain.pk}_%s")
 
 
 @login_required

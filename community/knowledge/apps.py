@@ -12,6 +12,7 @@ class KnowledgeConfig(AppConfig):
         from wagtail.signals import page_published
 
         from community.knowledge import (  # models are ready only now
+            admin_log,
             editorial,
             frame,
             languages,
@@ -36,6 +37,7 @@ class KnowledgeConfig(AppConfig):
         peer_reviewing.register()
         strands.register()
         languages.register()
+        admin_log.register()
         install_context("knowledge.writeupindexpage", writeups.list_context)
         install_context("knowledge.writeuppage", writeups.page_context)
         install_language(languages.first_for)

@@ -7,6 +7,7 @@ from community.core.actors import SYSTEM
 from community.core.events import on
 from community.core.models import Event
 from community.core.notices import tell
+from community.knowledge.admin_log import forget_member
 from community.knowledge.models import Authorship, AuthorState, DraftComment, WriteUpPage
 from community.knowledge.operations.lineage import forget_facings
 from community.members.models import Member
@@ -51,10 +52,11 @@ def tell_co_authors(event: Event) -> None:
 
 @on("members.member.erased")
 def forget(event: Event) -> None:
-    """What an erased member said that they face goes with them."""
+    """What an erased member said that they face goes with them, and so do their name and picture in the admin."""
     member = Member.objects.filter(pk=event.target_id).first()
     if member is not None:
         forget_facings(member, by=SYSTEM)
+        forget_member(member)
 
 
 def authors_of(page: WriteUpPage, *, but: Any = None) -> Iterable[Member]:

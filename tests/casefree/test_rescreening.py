@@ -241,3 +241,18 @@ def test_a_title_that_is_taken_out_of_a_draft_leaves_the_log_of_the_admin_too() 
     entries = PageLogEntry.objects.filter(page=page.pk)
     assert "4471902" not in str(list(entries.values_list("label", "data")))
     assert entries.get(action="wagtail.rename").data == {"revision": {"id": 1}}
+
+
+def test_a_hidden_page_leaves_its_name_in_no_log_of_the_admin_also_when_it_is_shown_under_another() -> None:
+    page = GuidelinePage.objects.last()
+    log(page, "wagtail.rename", data={"title": {"old": NUMBER, "new": page.title}, "revision": {"id": 1}})
+    told = PageLogEntry.objects.filter(page=page.pk)
+
+    hide_page(page, by=SYSTEM)
+    assert set(told.values_list("label", flat=True)) == {f"#{page.pk}"}
+    assert NUMBER not in str(list(told.values_list("data", flat=True)))
+
+    log(page, "wagtail.rename", data={"title": {"old": NUMBER, "new": "Visits"}, "revision": {"id": 2}})
+    restore_page(page, by=SYSTEM)
+    assert set(told.values_list("label", flat=True)) == {page.title}
+    assert [entry.data for entry in told] == [{"revision": {"id": 2}}, {"revision": {"id": 1}}]

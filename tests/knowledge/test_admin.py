@@ -6,15 +6,21 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
+from community.core.actors import SYSTEM
 from community.core.audiences import viewer_of
 from community.core.models import Event
-from community.knowledge.models import Adaptation, PeerReview, WriteUpPage
+from community.knowledge.models import Adaptation, Duty, PeerReview, WriteUpPage
 from community.knowledge.operations.lineage import Found, adapt, report_outcome
 from community.knowledge.operations.reviews import offer_review
 from community.knowledge.reports import lacking_reviewers, write_ups_due
 from community.members.models import Country, Specialty
+from community.members.operations import erase_member
 from community.notifications.models import Notification
 from tests.factories.credentials import make_member
 from tests.factories.forums import verified_member
@@ -134,3 +140,20 @@ def test_several_fall_due_or_are_retired_together_with_a_reason(admin: Client, e
     assert list(by_editor) == ["knowledge.writeup.fell_due"] * 2 + ["knowledge.writeup.retired"] * 2
     assert not Adaptation.objects.exists()
     assert viewer_of(editor).has("editors")
+
+
+def test_who_is_erased_or_deleted_is_named_nowhere_in_the_admin(editor: Any, run_jobs: Any) -> None:
+    gone, deleted = make_member("Ada", "Erasable"), make_member("Ben", "Erasable")
+    present, past = (Duty.objects.create(member=gone, part="nights") for _turn in range(2))
+    for told in (gone, deleted, present, past):
+        log(told, "wagtail.edit", user=editor)
+    past.delete()
+    picture = UserProfile.objects.create(user=gone, avatar=ContentFile(b"x", "Erasable.png")).avatar
+    assert ModelLogEntry.objects.filter(label__contains="Erasable").count() == 4
+
+    erase_member(gone, by=SYSTEM)
+    run_jobs()
+    deleted.delete()
+
+    assert set(ModelLogEntry.objects.values_list("label", "user")) == {("Former member", editor.pk)}
+    assert not UserProfile.objects.filter(user=gone).exists() and not picture.storage.exists(picture.name)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from community.core.audiences import viewer_of
 from community.core.clock import now
@@ -105,6 +107,7 @@ def test_a_reported_webinar_is_hidden_from_all_but_its_crew_and_shown_again(
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "conduct"}).status_code == 302
     report_webinar(webinar, by=verified_member(), reason="conduct")
+    log(webinar, "wagtail.edit", user=host)
 
     decide("hide", moderator)
 
@@ -112,9 +115,10 @@ def test_a_reported_webinar_is_hidden_from_all_but_its_crew_and_shown_again(
     assert not seen.exists()
     assert still_in("rounds", {ada.pk, host.pk}) == {host.pk}
     assert Webinar.objects.visible_to(viewer_of(host)).filter(slug="rounds").exists()
+    assert ModelLogEntry.objects.get().label == f"#{webinar.pk}"
     other = MemberFactory(in_groups=["Moderators"])
     review = Review.objects.get(target_type="webinars.webinar")
     moderation.reverse(review, by=other, reason=Reason.CONDUCT)
-    assert seen.exists()
+    assert seen.exists() and ModelLogEntry.objects.get().label == webinar.title
     verbs = Event.objects.filter(verb__in=["webinars.webinar.hidden", "webinars.webinar.restored"])
     assert verbs.count() == 2

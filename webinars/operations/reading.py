@@ -7,6 +7,7 @@ from django.db import transaction
 from community.core.clock import now
 from community.core.errors import Missing
 from community.core.events import record
+from community.knowledge import admin_log
 from community.moderation import operations as moderation
 from webinars.access import locked, webinar_to_attend
 from webinars.models import Webinar
@@ -72,5 +73,6 @@ def _set_hidden(target: Webinar, is_hidden: bool, by: Any) -> Webinar:
         webinar.hidden_at = now() if is_hidden else None
         webinar.audience = audience_of(webinar)
         webinar.save(update_fields=["hidden_at", "audience"])
+        admin_log.call(webinar, admin_log.number_of(webinar) if is_hidden else webinar.title)
         record("webinars.webinar.hidden" if is_hidden else "webinars.webinar.restored", by=by, target=webinar)
     return webinar

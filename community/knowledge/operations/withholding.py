@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.models import Page
 
 from community.core.errors import Refused
 from community.core.events import record
 from community.core.models import Event
 from community.core.screening import LEVELS
+from community.knowledge.admin_log import HIDDEN, call, call_page, number_of
 from community.knowledge.models import DraftComment, Remark, Rumour, RumourState, Translation
 from community.knowledge.models.pages import Audience
 from community.knowledge.page_words import blocked_in, screening_of, take_out
@@ -34,6 +35,7 @@ def hide_page(target: Page, *, by: Any) -> None:
         )
     page.live = False
     page.save(update_fields=["live"], clean=False)
+    call_page(page, number_of(page))
     record("knowledge.page.hidden", by=by, target=page)
 
 
@@ -42,11 +44,12 @@ def restore_page(target: Page, *, by: Any) -> None:
     """Show a page again that was hidden, as it was."""
     # no-require: moderation has asked its policy about the moderator
     page = type(target).objects.select_for_update(of=("self",)).get(pk=target.pk)
-    was_hidden = Event.objects.filter(verb="knowledge.page.hidden", target_type=type_of(page), target_id=str(page.pk))
+    was_hidden = Event.objects.filter(verb=HIDDEN, target_type=type_of(page), target_id=str(page.pk))
     if page.live or not was_hidden.exists():
         return
     page.live = True
     page.save(update_fields=["live"], clean=False)
+    call_page(page, page.title)
     record("knowledge.page.restored", by=by, target=page)
 
 
@@ -80,22 +83,8 @@ def _clear_words(page: Page) -> bool:
     if not page.live:
         draft.save(clean=False)
     if "title" in places:
-        _forget_titles(page, draft.title)
+        call_page(page, draft.title)
     return True
-
-
-def _forget_titles(page: Page, title: str) -> None:
-    """Wagtail's log keeps what a page was called at each step, and both names where it was renamed."""
-    entries = list(PageLogEntry.objects.filter(page=page.pk))
-    for entry in entries:
-        entry.label, entry.data = title, _without_titles(entry.data)
-    PageLogEntry.objects.bulk_update(entries, ["label", "data"])
-
-
-def _without_titles(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {name: _without_titles(value) for name, value in data.items() if name != "title"}
-    return data
 
 
 def _clear_translations(page: Page) -> bool:
@@ -142,7 +131,7 @@ def end_banner(target: Any, *, by: Any) -> None:
     """Take a banner down for good."""
     # no-require: moderation has asked its policy about the moderator
     record("knowledge.banner.removed", by=by, target=target)
-    ModelLogEntry.objects.for_instance(target).update(label="", data={})  # Its label was the text of the banner.
+    call(target, "")  # It was called by its text.
     target.delete()
 
 

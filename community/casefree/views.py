@@ -15,6 +15,7 @@ from community.casefree.screening import screen
 from community.core.errors import TooMany
 from community.core.limits import spend
 from community.core.policies import require
+from community.core.screening import readable
 
 #: A field asks at most once in 0.6 s of silence; this leaves room for several tabs.
 RATE = "120/minute"
@@ -44,7 +45,8 @@ def screen_words(request: HttpRequest) -> JsonResponse:
         response["Retry-After"] = str(error.retry_after)
         return response
     outcome = screen(request.POST.get("text", ""), request.POST.get("surface", "post"))
-    return JsonResponse({"outcome": outcome.outcome, "findings": [vars(finding) for finding in outcome.findings]})
+    findings = [{**vars(finding), "reason": readable(finding.reason)} for finding in outcome.findings]
+    return JsonResponse({"outcome": outcome.outcome, "findings": findings})
 
 
 def _refusal(status: int, code: str, reason: Any) -> JsonResponse:

@@ -4,10 +4,12 @@ The kernel does not know the rules. Without a guard, or when the guard fails, th
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from community.core.errors import Refused
@@ -16,6 +18,8 @@ log = logging.getLogger(__name__)
 
 Level = Literal["pass", "nudge", "hold", "block"]
 LEVELS: tuple[Level, ...] = ("pass", "nudge", "hold", "block")
+#: The source at the end of a reason, such as "(45 CFR 164.514(b)(2)(i)(H))".
+SOURCE = re.compile(r"\((?:[^()]|\([^()]*\))*\)\Z")
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,15 @@ def screen_words(surface: str, *, context: Context | None = None, **fields: str)
     for name, text in fields.items():
         level, spans = _ask(text, surface, context)
         outcome = max(outcome, level, key=LEVELS.index)
-        findings += [Finding(name, *span) for span in spans]
+        findings += [
+            Finding(name, start, end, kind, readable(reason), *rewrite) for start, end, kind, reason, *rewrite in spans
+        ]
     return Screening(outcome, findings)
+
+
+def readable(reason: str) -> str:
+    """A reason with its source in one piece: among words that run from right to left it would be torn apart."""
+    return SOURCE.sub("\u2066\\g<0>\u2069", reason) if get_language_bidi() else reason
 
 
 def refuse_if_blocked(surface: str, context: Context | None = None, /, **fields: str) -> Screening:

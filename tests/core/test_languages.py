@@ -7,6 +7,7 @@ from django.utils import translation
 
 from community.core.languages import asked_language, direction_of, language_of, offered
 from community.core.models import Event
+from community.core.screening import readable
 from community.core.templatetags.ui import part, written_in
 from community.members.identifiers import language_name
 from tests.factories.credentials import make_member
@@ -29,6 +30,14 @@ def test_every_language_has_its_own_name_and_direction() -> None:
     assert [language.name for language in offered()][1:] == ["Español", "Français", "العربية"]
     assert (direction_of("fa"), direction_of("zz")) == ("rtl", "auto")
     assert written_in("") == 'dir="auto"' and written_in("ar") == 'lang="ar" dir="rtl"'
+
+
+def test_the_source_of_a_reason_stays_in_one_piece_where_words_run_from_right_to_left() -> None:
+    reason = "This looks like a record number. (45 CFR 164.514(b)(2)(i)(H))"
+    assert readable(reason) == reason
+    with translation.override("ar"):
+        assert readable(reason) == "This looks like a record number. \u2066(45 CFR 164.514(b)(2)(i)(H))\u2069"
+        assert readable("No source (of any kind) here.") == "No source (of any kind) here."
 
 
 def test_names_of_languages_and_drawn_components_follow_the_reader() -> None:

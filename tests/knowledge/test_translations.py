@@ -102,3 +102,18 @@ def test_a_translation_is_read_by_a_second_person_and_goes_stale() -> None:
     translation = renew_translation(Translation.objects.get(), by=translator)
     assert translation.of_version == 2 and "result" not in translation.texts and translation.texts["title"]
     assert translation.shown_version == 1
+
+
+@pytest.mark.django_db
+def test_the_desk_runs_as_its_language_does_and_marks_the_piece_in_which_the_guard_found_something() -> None:
+    page = make_write_up(make_verified(make_member("Ana")).member, audience="public")
+    translator, desk = make_verified(make_member("Blas")).member, Client()
+    start_translation(page, by=translator, language="ar")
+    desk.force_login(translator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = f"/practices/{page.slug}/in/ar/write/"
+
+    assert 'lang="ar" dir="rtl"' in desk.get(address).text
+    refused = desk.post(address, {"piece:title": "Her MRN is 4471902.", "piece:result": "Visits"})
+
+    assert refused.status_code == 403 and 'lang="ar" dir="rtl"' in refused.text
+    assert [row["piece"].path for row in refused.context["rows"] if row["wrong"]] == ["title"]

@@ -184,8 +184,8 @@ def _desk(
         **_pairs(translation, words, error),
         "verdict": may_work_on(request.viewer, translation),
         "reason": _reason(error),
-        "findings": getattr(error, "findings", []),
-        "tried": Tried(found=[Found("", getattr(error, "findings", []))], is_reworded=is_reworded),
+        "findings": _found(error),
+        "tried": Tried(found=[Found("", _found(error))], is_reworded=is_reworded),
         "words": words,
         "newest": newest.number,
         "is_stale": newest.number != translation.of_version,
@@ -202,7 +202,7 @@ def _reason(error: Boundary | None) -> str:
 
 def _pairs(translation: Translation, texts: dict[str, str], error: Boundary | None = None) -> dict[str, Any]:
     page, source = translation.page, operations.version_of(translation)
-    wrong = getattr(error, "errors", None) or {}
+    wrong = _wrong(error)
     rows: list[dict[str, Any]] = []
     for number, piece in enumerate(pieces_of(source.content)):
         label = str(label_of(piece.part, page.kind))
@@ -221,9 +221,19 @@ def _pairs(translation: Translation, texts: dict[str, str], error: Boundary | No
         "done": total - len(lacking(source.content, texts)),
         "name": language_name(translation.language),
         "from_name": language_name(page.language),
-        "dir": direction_of(translation.language),
+        "to_dir": direction_of(translation.language),
         "from_dir": direction_of(page.language),
     }
+
+
+def _wrong(error: Boundary | None) -> dict[str, list[str]]:
+    """What is wrong with which piece, also where the guard found something; what it found is said above."""
+    found = {finding.field: [_("This could identify a patient: please take it out.")] for finding in _found(error)}
+    return {**found, **(getattr(error, "errors", None) or {})}
+
+
+def _found(error: Boundary | None) -> list[Any]:
+    return getattr(error, "findings", [])
 
 
 def _translation_or_missing(request: KnowledgeRequest, slug: str, language: str) -> Translation:

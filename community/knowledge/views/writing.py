@@ -146,7 +146,7 @@ def writeup_files(request: KnowledgeRequest, slug: str) -> HttpResponse:
     draft = operations.draft_of(page)
     context = {
         "tried": {kind: tried},
-        "found": _found_by(tried, page.kind),
+        "found": {kind: _found_by(tried, page.kind)},
         "figure": figure,
         "handout": handout,
         "parts": [part for part in showing.parts_of(draft) if part.name in {"figure", "handout"}],
@@ -246,8 +246,8 @@ def comment_create(request: KnowledgeRequest, slug: str) -> HttpResponse:
     if tried.done:
         messages.success(request, _("Your co-authors see it."))
         return redirect(f"{reverse('writeup-draft', args=[page.slug])}#comments")
-    found = _found_by(tried, page.kind)
-    return _draft_page(request, page, comment=form, found=found, tried=tried, status=tried.status)
+    remarked = _found_by(tried, page.kind)
+    return _draft_page(request, page, comment=form, remarked=remarked, tried=tried, status=tried.status)
 
 
 @require_POST

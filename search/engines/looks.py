@@ -10,12 +10,17 @@ from dataclasses import dataclass
 
 from search.grammar import Phrase
 
-# So many documents with rare words are scored, and so many by each look for the others. On SQLite one takes 1.6 µs, and
-# twice that with its row read.
-MOST_RARE, MOST_SCORED = 6_000, 3_000
-# So many places in lists of documents are read for pairs of words: 0.06 µs each, twice.
-MOST_READ = 100_000
 MOST_PAIRED = 5
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """So many documents with rare words are scored, so many by each look for the others, and so many places in lists
+    of documents are read for pairs of words."""
+
+    rare: int
+    scored: int
+    read: int
 
 
 @dataclass(frozen=True)
@@ -37,23 +42,23 @@ Expression = Phrase | Either | Both
 
 @dataclass(frozen=True)
 class Looks:
-    """What to look for: all that holds a rare word, the newest that hold `several` of the others (or, where those are
-    too many, `more` of them), the newest that hold any. Empty where there is nothing of the kind."""
+    """What to look for: all that holds one of the rare words, the newest that hold several of those that can be paired
+    (or, where those are too many, more of them), the newest that hold any. Empty where there is nothing of the kind."""
 
-    rare: Expression | None
+    rare: tuple[Phrase, ...]
+    paired: tuple[Phrase, ...]
     several: tuple[Expression, ...]
     newest: Expression | None
 
 
-def looks_for(held: Mapping[Phrase, int]) -> Looks:
+def looks_for(held: Mapping[Phrase, int], bounds: Bounds) -> Looks:
     """`held` says of each word how many documents hold it, about."""
     words = sorted(held, key=lambda word: held[word])
-    rare = _rare(words, held)
+    rare = _rare(words, held, bounds.rare)
     others = words[len(rare) :]
-    paired = _paired(others, held)
-    found = _and_said(rare, paired) if rare else None
+    paired = _paired(others, held, bounds.read)
     several = tuple(at_least(count, paired) for count in (2, 3) if len(paired) >= count)
-    return Looks(found, several, Either(tuple(others)) if others else None)
+    return Looks(tuple(rare), tuple(paired), several, Either(tuple(others)) if others else None)
 
 
 def at_least(count: int, words: Sequence[Phrase]) -> Expression:
@@ -66,26 +71,20 @@ def at_least(count: int, words: Sequence[Phrase]) -> Expression:
     )
 
 
-def _rare(words: Sequence[Phrase], held: Mapping[Phrase, int]) -> list[Phrase]:
+def _rare(words: Sequence[Phrase], held: Mapping[Phrase, int], most: int) -> list[Phrase]:
     """As many of the rarest as can be looked at together."""
     found: list[Phrase] = []
     for word in words:
-        if sum(held[each] for each in (*found, word)) > MOST_RARE:
+        if sum(held[each] for each in (*found, word)) > most:
             break
         found.append(word)
     return found
 
 
-def _paired(words: Sequence[Phrase], held: Mapping[Phrase, int]) -> list[Phrase]:
+def _paired(words: Sequence[Phrase], held: Mapping[Phrase, int], most: int) -> list[Phrase]:
     """The rarest of them, the commonest first, as many as can be read in pairs."""
     for count in range(min(MOST_PAIRED, len(words)), 1, -1):
         found = sorted(words[:count], key=lambda word: -held[word])
-        if sum(held[word] * place for place, word in enumerate(found, start=1)) <= MOST_READ:
+        if sum(held[word] * place for place, word in enumerate(found, start=1)) <= most:
             return found
     return []
-
-
-def _and_said(rare: Sequence[Phrase], others: Sequence[Phrase]) -> Expression:
-    """What holds a rare word; the others count as well where they are there."""
-    wanted = Either(tuple(rare))
-    return Both((wanted, Either((*rare, *others)))) if others else wanted

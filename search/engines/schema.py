@@ -88,6 +88,17 @@ POSTGRES_EXACT_BACK = (
     "DROP INDEX search_document_forms",
     "ALTER TABLE search_document DROP COLUMN forms, DROP COLUMN exact",
 )
+# To see whether a document holds a word takes 1.2 µs where its vector stands in the row, 9 where it must be fetched;
+# what was there before is moved when it is made anew. Titles have an index of their own: a beginning of a word is in
+# few of them and in many texts.
+POSTGRES_IN_TIME = (
+    "ALTER TABLE search_document ALTER COLUMN vector SET STORAGE MAIN",
+    "CREATE INDEX search_document_titles ON search_document USING gin (search_vector(title, 'A')) WHERE title <> ''",
+)
+POSTGRES_AS_BEFORE = (
+    "DROP INDEX search_document_titles",
+    "ALTER TABLE search_document ALTER COLUMN vector SET STORAGE EXTENDED",
+)
 
 # What a trial has for itself.
 SHADOWED = ("search_document", "search_meaning")
@@ -123,7 +134,6 @@ def remove_exact_forms(apps: Any, schema_editor: Any) -> None:
 
 
 def add_titles(apps: Any, schema_editor: Any) -> None:
-    """PostgreSQL finds titles by the weight of their words."""
     if schema_editor.connection.vendor != "postgresql":
         for statement in (*(each.format(temp="", keyword="") for each in SQLITE_TITLES), SQLITE_TITLES_FILLED):
             schema_editor.execute(statement)
@@ -132,6 +142,18 @@ def add_titles(apps: Any, schema_editor: Any) -> None:
 def remove_titles(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor != "postgresql":
         for statement in SQLITE_TITLES_BACK:
+            schema_editor.execute(statement)
+
+
+def find_in_time(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        for statement in POSTGRES_IN_TIME:
+            schema_editor.execute(statement)
+
+
+def find_as_before(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        for statement in POSTGRES_AS_BEFORE:
             schema_editor.execute(statement)
 
 

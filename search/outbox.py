@@ -84,7 +84,9 @@ def write(things: Iterable[tuple[str, int]]) -> None:
 
 
 def rebuild() -> int:
-    """Make every document anew, in small transactions while the site goes on; then drop what has no source."""
+    """Make every document anew, in small transactions while the site goes on; then drop what has no source. What has
+    been waiting until now is done with it; what comes meanwhile goes on waiting."""
+    waiting = list(Outbox.objects.values_list("pk", flat=True))
     total = 0
     for source in sources():
         keys = iter(list(source.all_keys()))
@@ -95,7 +97,10 @@ def rebuild() -> int:
             total += len(batch)
             if len(batch) == BATCH:
                 sleep(PAUSE)  # in which others write
-    repair({kind: {"ghost": found["ghost"]} for kind, found in differences().items()})
+        stored = set(Document.objects.filter(kind=source.kind).values_list("key", flat=True))
+        repair({str(source.kind): {"ghost": sorted(stored.difference(source.all_keys()))}})
+    for start in range(0, len(waiting), BATCH):
+        Outbox.objects.filter(pk__in=waiting[start : start + BATCH]).delete()
     return total
 
 

@@ -174,6 +174,19 @@ def test_a_misspelt_word_is_asked_about_and_a_drug_is_not(ask: Any) -> None:
     assert ask(reader, "chlorpropamide").suggestion == ""
 
 
+def test_reindex_makes_all_anew_drops_ghosts_and_is_done_with_what_waited(ask: Any) -> None:
+    thread = make_thread(title="Suxamethonium", replies=1)
+    ask(verified_member(), "")
+    Document.objects.filter(kind="thread").update(title="stale")
+    Document.objects.create(kind="thread", key=10**9, bundle="x", audience="public")
+    Outbox.objects.create(kind="thread", key=thread.pk)
+
+    outbox.rebuild()
+
+    assert not any(any(kinds.values()) for kinds in outbox.differences().values())
+    assert not Outbox.objects.exists()
+
+
 def test_the_index_is_sound_and_can_be_repaired(ask: Any) -> None:
     thread = make_thread(title="Suxamethonium", replies=1)
     ask(verified_member(), "")

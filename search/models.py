@@ -7,6 +7,7 @@ are written by triggers in the database (see triggers.py), so that no way of wri
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +60,16 @@ class Document(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_document_for_a_thing")]
-        indexes = [models.Index(fields=["-at", "-id"], name="documents_by_time")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="documents_by_time"),
+            models.Index(fields=["author_id", "-at", "-id"], name="documents_by_author"),
+            models.Index(fields=["space", "-at", "-id"], name="documents_by_space"),
+            models.Index(fields=["kind", "-at", "-id"], name="documents_by_kind"),
+            # What few documents have.
+            models.Index(fields=["-at", "-id"], name="documents_with_tags", condition=Q(tags__gt="")),
+            models.Index(fields=["-at", "-id"], name="documents_with_sources", condition=Q(sourced=True)),
+            models.Index(fields=["lang", "-at", "-id"], name="documents_by_language", condition=Q(lang__gt="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
@@ -152,6 +162,11 @@ class SynonymSet(PublicId):
 
     def __str__(self) -> str:
         return self.preferred
+
+    @property
+    def others(self) -> list[str]:
+        """Every other way to say it, as it was written."""
+        return [term.shown for term in self.terms.all() if term.shown != self.preferred]
 
 
 class SynonymTerm(models.Model):

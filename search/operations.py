@@ -32,7 +32,7 @@ def save_search(text: str, *, by: Any) -> SavedSearch:
     if not (query.sought or query.filters) or len(words) > LONGEST:
         raise Invalid({"q": [_("Write what you are looking for, in at most 300 characters.")]})
     require(may_save_search(by))
-    refuse_if_not_clean("title", text=words)
+    refuse_if_not_clean("title", q=words)
     newest = Document.objects.aggregate(newest=Max("pk"))["newest"] or 0
     saved, is_new = SavedSearch.objects.get_or_create(member=by, text=words, defaults={"seen": newest})
     if is_new:

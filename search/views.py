@@ -15,9 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.core.audiences import Viewer
 from community.core.errors import Missing
 from community.core.limits import spend
+from community.core.rewording import Tried, attempt
+from community.core.trying import posted
 from forums.models import Thread, ThreadState
 from search import alerts, operations, outbox, showing, similar, suggesting
 from search import asked as counting
+from search.forms import SaveForm
 from search.grammar import LONGEST
 from search.models import SavedSearch
 from search.searching import Request, search
@@ -110,13 +113,16 @@ def search_like(request: SearchRequest, thread: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def saved_search_list(request: SearchRequest) -> HttpResponse:
-    """The searches that this member keeps; POST keeps the one in `q`."""
-    if request.method == "POST":
-        operations.save_search(request.POST.get("q", ""), by=request.user)
-        messages.success(request, _("Saved. You are told when something new answers it."))
-        return redirect("saved-search-list")
+    """The searches that this member keeps; POST keeps the one in `q`, or gives it back with what stands in its way."""
+    form, tried = SaveForm(posted(request)), Tried()
+    if form.is_bound:
+        tried = attempt(form, lambda: operations.save_search(form.cleaned_data["q"], by=request.user), "title")
+        if tried.done:
+            messages.success(request, _("Saved. You are told when something new answers it."))
+            return redirect("saved-search-list")
     rows = [{"saved": saved, "url": alerts.address_of(saved)} for saved in _saved(request).order_by("text")]
-    return render(request, "search/saved_search_list.html", {"rows": rows})
+    context = {"rows": rows, "form": form, "tried": tried}
+    return render(request, "search/saved_search_list.html", context, status=tried.status)
 
 
 @require_POST

@@ -159,7 +159,10 @@ class DomainForm(forms.Form):
     """What a verifier decides about a mail domain."""
 
     guarded: ClassVar[tuple[str, ...]] = ("institution",)
-    verdict = forms.ChoiceField(label=_("Decision"), choices=ReviewedDomain.Verdict.choices[1:])
+    #: Nothing is chosen at first: a click on the button alone must not make all addresses of a domain count.
+    verdict = forms.ChoiceField(
+        label=_("Decision"), choices=[("", _("Please choose")), *ReviewedDomain.Verdict.choices[1:]]
+    )
     institution = forms.CharField(label=_("Institution"), max_length=160, required=False)
 
 

@@ -50,6 +50,7 @@ def test_searches_become_counts_and_tasks_without_people(client: Client) -> None
     asked.write()
     client.force_login(editor)
     page = client.get("/search/words/").content.decode()
+    refused = client.post("/search/words/settle/", {"text": "quiet ventilators", "means": "quiet ventilator"})
     done = client.post("/search/words/settle/", {"text": "quiet ventilators", "means": "silent machines"})
 
     row = AskedWords.objects.get(text="quiet ventilators")
@@ -60,6 +61,10 @@ def test_searches_become_counts_and_tasks_without_people(client: Client) -> None
     }
     assert "quiet ventilators" in page and "3 times without results" in page
     assert "rare thing" not in page
+    [(_task, form)] = refused.context["tasks"]
+    assert (
+        refused.status_code == 400 and form.errors.keys() == {"means"} and form["means"].value() == "quiet ventilator"
+    )
     assert done.status_code == 302
     assert list(asked.without_results()) == []
     assert Event.objects.filter(verb="search.words.settled", actor_id=editor.pk).count() == 1

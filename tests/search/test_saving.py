@@ -81,6 +81,18 @@ def test_words_that_identify_somebody_are_not_kept() -> None:
         save_search("John Smith born 04/05/1961 MRN 12345678", by=verified_member())
 
 
+def test_a_search_that_is_not_kept_is_given_back_with_what_could_stand_there(client: Client) -> None:
+    client.force_login(verified_member())
+
+    refused = client.post("/search/saved/", {"q": "sepsis MRN  4471902"})
+    offered = client.post("/search/saved/", {"q": "sepsis MRN 4471902", "reword": "1"})
+
+    assert refused.status_code == 403 and "<mark>4471902</mark>" in refused.text
+    assert offered.context["form"].data["q"] == "sepsis MRN [number removed]"
+    assert client.post("/search/saved/", {"q": "lang:xx" * 60}).status_code == 400
+    assert not SavedSearch.objects.exists()
+
+
 def test_a_notice_leads_its_owner_and_nobody_else_to_the_search(client: Client) -> None:
     owner, other = verified_member(), verified_member()
     client.force_login(owner)

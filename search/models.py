@@ -65,9 +65,11 @@ class Document(models.Model):
             models.Index(fields=["author_id", "-at", "-id"], name="documents_by_author"),
             models.Index(fields=["space", "-at", "-id"], name="documents_by_space"),
             models.Index(fields=["kind", "-at", "-id"], name="documents_by_kind"),
+            models.Index(fields=["stance", "-at", "-id"], name="documents_by_stance"),
             # What few documents have.
             models.Index(fields=["-at", "-id"], name="documents_with_tags", condition=Q(tags__gt="")),
             models.Index(fields=["-at", "-id"], name="documents_with_sources", condition=Q(sourced=True)),
+            models.Index(fields=["-at", "-id"], name="documents_answered", condition=Q(answered=True)),
             models.Index(fields=["lang", "-at", "-id"], name="documents_by_language", condition=Q(lang__gt="")),
         ]
 

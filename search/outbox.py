@@ -88,20 +88,31 @@ def rebuild() -> int:
     been waiting until now is done with it; what comes meanwhile goes on waiting."""
     waiting = list(Outbox.objects.values_list("pk", flat=True))
     total = 0
+    for source, batch in _in_turns():
+        with transaction.atomic():
+            is_our_turn(wait=True)
+            write((source.kind, key) for key in batch)
+        total += len(batch)
+        if len(batch) == BATCH:
+            sleep(PAUSE)  # in which others write
     for source in sources():
-        keys = iter(list(source.all_keys()))
-        while batch := list(islice(keys, BATCH)):
-            with transaction.atomic():
-                is_our_turn(wait=True)
-                write((source.kind, key) for key in batch)
-            total += len(batch)
-            if len(batch) == BATCH:
-                sleep(PAUSE)  # in which others write
         stored = set(Document.objects.filter(kind=source.kind).values_list("key", flat=True))
         repair({str(source.kind): {"ghost": sorted(stored.difference(source.all_keys()))}})
     for start in range(0, len(waiting), BATCH):
         Outbox.objects.filter(pk__in=waiting[start : start + BATCH]).delete()
     return total
+
+
+def _in_turns() -> Iterator[tuple[Source, list[int]]]:
+    """The keys of all kinds in batches, oldest first, each kind in step with the others: the numbers of documents tell
+    engines which are the newest (see engines/looks.py)."""
+    turns: list[tuple[float, Source, list[int]]] = []
+    for source in sources():
+        keys = list(source.all_keys())
+        batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+        turns += [(place / len(batches), source, batch) for place, batch in enumerate(batches, start=1)]
+    for _share, source, batch in sorted(turns, key=lambda turn: turn[0]):
+        yield source, batch
 
 
 def differences() -> dict[str, Found]:

@@ -24,6 +24,11 @@ def where(plan: Plan) -> Fragment:
     return _joined(" AND ", parts)
 
 
+def conditions(plan: Plan) -> Fragment:
+    """The conditions alone."""
+    return _joined(" AND ", [_condition(each) for each in plan.conditions])
+
+
 def exactly(plan: Plan, holds: Callable[[Phrase], Fragment]) -> Fragment:
     """What must and what must not be there as it was written, as conditions that each end with AND; `holds` is an
     engine's way to ask for one phrase, exact or not."""
@@ -83,12 +88,14 @@ def _condition(condition: Condition) -> Fragment:
 def _plain(condition: Condition) -> Fragment:
     column = f"d.{condition.field}"
     if condition.operator == "in":
-        return _one_of(column, condition.values)
+        text, values = _one_of(column, condition.values)
+        return (f"({column} > '' AND {text})", values) if condition.field == "lang" else (text, values)
     if condition.operator == "lists":
+        # What is empty lists nothing; to say so lets an index of the others be used.
         likes = " OR ".join([f"{column} LIKE %s ESCAPE '!'"] * len(condition.values)) or "1 = 0"
-        return f"({likes})", [f"% {_escaped(str(value))} %" for value in condition.values]
+        return f"({column} > '' AND ({likes}))", [f"% {_escaped(str(value))} %" for value in condition.values]
     if condition.operator == "is":
-        return column if connection.vendor == "postgresql" else f"{column} = 1", []
+        return column, []
     sign = "<" if condition.operator == "before" else ">="
     return f"{column} {sign} %s", [_stored(condition.values[0])]
 

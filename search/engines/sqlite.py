@@ -1,7 +1,9 @@
 """SQLite: an FTS5 table beside the documents, ranked by BM25 with the title counting most."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import connection
 
@@ -17,8 +19,12 @@ TITLE, BODY, NAMES = 3.0, 1.0, 1.5
 BOUNDS = Bounds(rare=6_000, scored=3_000, read=100_000)
 # If the bounded looks find fewer than so many that the reader may see, everything is looked at.
 ENOUGH = 100
-# So many times as many as are wanted are picked by their words, and so many read at once: some the reader may not see.
-OF_BEST, SPARE = 4, 1.25
+# Then so many of the newest are looked at, unless the filters themselves leave no more than so many.
+WIDER, FEW = 30_000, 100_000
+# Filters that an index of the table of documents can answer.
+SELECTIVE = frozenset({"kind", "author_id", "space", "tags", "lang", "stance", "bundle", "sourced", "answered", "at"})
+# So many times as many as are wanted are picked by their words: some the reader may not see.
+OF_BEST = 4
 
 Picked = dict[int, float]
 
@@ -44,28 +50,40 @@ class Sqlite:
 
     def candidates(self, plan: Plan) -> list[Candidate]:
         query = plan.query
-        words = dict.fromkeys((*query.words, *plan.also))
-        if query.order == "relevance" and query.in_title and not query.is_exact:
-            return self._titled(plan)
-        if query.order != "relevance" or query.required or query.in_title or not words:
-            return self._found(plan)
-        held = rarity.held(words)
+        matching = match_of(plan)
+        if not matching:
+            return _all_there_is(plan)
+        if query.order != "relevance":
+            return _in_order(plan, matching)
+        if query.in_title:
+            return self._found(plan, matching) if query.is_exact else self._titled(plan, matching)
+        if query.required:
+            return self._required(plan, matching)
+        held = rarity.held(dict.fromkeys((*query.words, *plan.also)))
         is_small = sum(held.values()) <= self.bounds.scored
-        return self._found(plan) if is_small else self._bounded(plan, looks_for(held, self.bounds))
+        return self._found(plan, matching) if is_small else self._bounded(plan, matching, looks_for(held, self.bounds))
 
     def nearest(self, plan: Plan) -> list[Candidate]:
         return scanning.nearest(plan)
 
-    def _titled(self, plan: Plan) -> list[Candidate]:
+    def _titled(self, plan: Plan, matching: str) -> list[Candidate]:
         """The best of the newest titles; of all of them, where too few of those are for this reader."""
-        matching, newest = match_of(plan), self.bounds.scored
-        picked = _picked(TITLES, matching, _most(plan, newest), newest) if matching else {}
+        newest = self.bounds.scored
+        picked = _picked(TITLES, matching, _most(plan, newest), newest)
         found = _read(plan, picked)
-        is_all = bool(matching) and len(picked) < _most(plan, newest)
-        return found if is_all or len(found) >= min(ENOUGH, plan.limit) else self._found(plan)
+        is_all = len(picked) < _most(plan, newest)
+        return found if is_all or len(found) >= min(ENOUGH, plan.limit) else self._found(plan, matching)
 
-    def _bounded(self, plan: Plan, by: Looks) -> list[Candidate]:
-        """The best by words of what is looked at; all there is, where too little of it is for this reader."""
+    def _required(self, plan: Plan, matching: str) -> list[Candidate]:
+        """The best of the newest that hold all that must be there."""
+        newest = self.bounds.rare
+        picked = _picked(TEXTS, matching, newest, newest)
+        found = _read(plan, picked)
+        is_enough = len(picked) < newest or len(found) >= min(ENOUGH, plan.limit)
+        return found if is_enough else self._further(plan, matching)
+
+    def _bounded(self, plan: Plan, matching: str, by: Looks) -> list[Candidate]:
+        """The best by words of what is looked at."""
         newest = self.bounds.scored
         picked = _said_in(plan, _and_said(by.rare, by.paired), _most(plan, self.bounds.rare)) if by.rare else {}
         for several in by.several:
@@ -77,26 +95,63 @@ class Sqlite:
         if len(found) < plan.limit and by.newest:
             picked = _said_in(plan, by.newest, _most(plan, newest), newest) | picked
             found = _read(plan, picked)
-        return found if len(found) >= min(ENOUGH, plan.limit) else self._found(plan)
+        return found if len(found) >= min(ENOUGH, plan.limit) else self._further(plan, matching)
 
-    def _found(self, plan: Plan) -> list[Candidate]:
+    def _further(self, plan: Plan, matching: str) -> list[Candidate]:
+        """Where too little of the newest is for this reader: what the filters leave, if they leave little; else more of
+        the newest; else all there is."""
+        if _are_few(plan):
+            return _read(plan, _passing(plan, matching, self.bounds.rare))
+        found = _read(plan, _picked(TEXTS, matching, WIDER, WIDER))
+        return found if len(found) >= min(ENOUGH, plan.limit) else self._found(plan, matching)
+
+    def _found(self, plan: Plan, matching: str) -> list[Candidate]:
         """By one statement over all that match."""
         _conditions, values = sql.where(plan)
-        order = sql.ORDERS.get(plan.query.order, "")
-        matching = match_of(plan)
-        if not matching:
-            statement = sql.select("0", plan, source="search_document d", matching="", order=order or sql.ORDERS["new"])
-            return sql.run(statement, values)
         exact, exact_values = sql.exactly(plan, _holds)
         table = TITLES if plan.query.in_title else TEXTS
         statement = sql.select(
             table.score,
             plan,
-            source=f"{table.name} f JOIN search_document d ON d.id = f.rowid",
+            source=f"{table.name} f CROSS JOIN search_document d ON d.id = f.rowid",
             matching=f"{table.name} MATCH %s AND {exact}",
-            order=order or f"{len(sql.COLUMNS) + 1} DESC",
+            order=f"{len(sql.COLUMNS) + 1} DESC",
         )
         return sql.run(statement, [matching, *exact_values, *values])
+
+
+def _all_there_is(plan: Plan) -> list[Candidate]:
+    """Where no words were asked for."""
+    _conditions, values = sql.where(plan)
+    order = sql.ORDERS.get(plan.query.order, sql.ORDERS["new"])
+    return sql.run(sql.select("0", plan, source="search_document d", matching="", order=order), values)
+
+
+def _in_order(plan: Plan, matching: str) -> list[Candidate]:
+    """By time: along its index past what does not match, as that is soon enough where much does. (The plus keeps
+    SQLite from reading and sorting all that matches.)"""
+    table = (TITLES if plan.query.in_title else TEXTS).name
+    _conditions, values = sql.where(plan)
+    exact, exact_values = sql.exactly(plan, _holds)
+    statement = sql.select(
+        "0",
+        plan,
+        source="search_document d",
+        matching=f"+d.id IN (SELECT rowid FROM {table} WHERE {table} MATCH %s) AND {exact}",  # noqa: S608
+        order=sql.ORDERS[plan.query.order],
+    )
+    return sql.run(statement, [matching, *exact_values, *values])
+
+
+def _are_few(plan: Plan) -> bool:
+    """Whether the filters let few documents pass, whoever may see them; only asked where an index can tell."""
+    if not any(each.field in SELECTIVE and not each.is_negated for each in plan.conditions):
+        return False
+    conditions, values = sql.conditions(plan)
+    passing = f"SELECT 1 FROM search_document d WHERE {conditions} LIMIT {FEW + 1}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({passing})", values)  # noqa: S608
+        return bool(cursor.fetchone()[0] <= FEW)
 
 
 def _said_in(plan: Plan, wanted: Expression, most: int, newest: int = 0) -> Picked:
@@ -113,9 +168,22 @@ def _picked(table: Table, matching: str, most: int, newest: int = 0) -> Picked:
     """So many of the best of all documents, or of so many of the newest, by their numbers with their scores; no row of
     them is read, for that takes longer than to score them."""
     some = f" ORDER BY rowid DESC LIMIT {int(newest)}" if newest else ""
-    scored = f"SELECT rowid, {table.score} AS score FROM {table.name} WHERE {table.name} MATCH %s{some}"  # noqa: S608
+    asked = f"SELECT rowid, {table.score} AS score FROM {table.name} WHERE {table.name} MATCH %s{some}"  # noqa: S608
+    return _best(asked, [matching], most)
+
+
+def _passing(plan: Plan, matching: str, most: int) -> Picked:
+    """So many of the best that the filters let pass. (With the plus SQLite goes through the list of a word once, in
+    place of once for each document.)"""
+    conditions, values = sql.conditions(plan)
+    passing = f"+rowid IN (SELECT d.id FROM search_document d WHERE {conditions})"  # noqa: S608
+    asked = f"SELECT rowid, {TEXTS.score} AS score FROM {TEXTS.name} WHERE {TEXTS.name} MATCH %s AND {passing}"  # noqa: S608
+    return _best(asked, [matching, *values], most)
+
+
+def _best(asked: str, values: list[Any], most: int) -> Picked:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({scored}) ORDER BY score DESC LIMIT {int(most)}", [matching])  # noqa: S608
+        cursor.execute(f"SELECT * FROM ({asked}) ORDER BY score DESC LIMIT {int(most)}", values)  # noqa: S608
         return dict(cursor.fetchall())
 
 
@@ -125,23 +193,19 @@ def _most(plan: Plan, scored: int) -> int:
 
 
 def _read(plan: Plan, picked: Picked) -> list[Candidate]:
-    """The best of the picked that the plan allows."""
+    """The best of the picked that the plan allows; rows are read until there are enough."""
     order = sorted(picked, key=lambda number: (-picked[number], -number))
     columns = ", ".join(f"d.{name}" for name in sql.COLUMNS)
     conditions, values = sql.where(plan)
-    exact, exact_values = sql.exactly(plan, _holds)
-    found: list[Candidate] = []
-    at_once = int(plan.limit * SPARE)
-    for start in range(0, len(order), at_once):
-        some = order[start : start + at_once]
-        marks = ", ".join(["%s"] * len(some))
-        statement = f"SELECT {columns}, 0 FROM search_document d WHERE d.id IN ({marks}) AND {exact}{conditions}"  # noqa: S608
-        found += sql.run(statement, [*some, *exact_values, *values])
-        if len(found) >= plan.limit:
-            break
+    exact, exact_values = sql.exactly(plan, _held_between(min(order, default=0), max(order, default=0)))
+    statement = (
+        f"SELECT {columns}, 0 FROM json_each(%s) AS picked CROSS JOIN search_document d ON d.id = picked.value"  # noqa: S608
+        f" WHERE {exact}{conditions} LIMIT {int(plan.limit)}"
+    )
+    found = sql.run(statement, [json.dumps(order), *exact_values, *values])
     for each in found:
         each.score = picked[each.id]
-    return sorted(found, key=lambda each: (-each.score, -each.id))[: plan.limit]
+    return sorted(found, key=lambda each: (-each.score, -each.id))
 
 
 def match_of(plan: Plan) -> str:
@@ -173,6 +237,16 @@ def _said(wanted: Expression) -> str:
 def _holds(phrase: Phrase) -> sql.Fragment:
     table, asked = ("search_exact_fts", _quoted(phrase.forms)) if phrase.forms else ("search_fts", _phrase(phrase))
     return f"d.id IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", [asked]  # noqa: S608 - of our own
+
+
+def _held_between(first: int, last: int) -> Callable[[Phrase], sql.Fragment]:
+    """The same, looked for among these numbers only."""
+
+    def holds(phrase: Phrase) -> sql.Fragment:
+        text, values = _holds(phrase)
+        return f"{text[:-1]} AND rowid BETWEEN {int(first)} AND {int(last)})", values
+
+    return holds
 
 
 def _phrase(phrase: Phrase) -> str:

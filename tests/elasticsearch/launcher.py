@@ -50,7 +50,10 @@ class Server:
 
 
 def start(port: int, heap: str = HEAP) -> Server:
-    """Start one node on loopback with empty data; takes about 10 s. Raises CannotStart with the reason."""
+    """Start one node on loopback with empty data; takes about 10 s. Raises CannotStart with the reason.
+
+    With the heap of tests its code is compiled in a hurry; with another one as where it runs for long.
+    """
     java = _java_home()
     home = _installed()
     data = CACHE / f"data-{port}"
@@ -68,7 +71,7 @@ def start(port: int, heap: str = HEAP) -> Server:
         "HOME": str(data),
         "ES_JAVA_HOME": str(java),
         "ES_TMPDIR": str(data),
-        "ES_JAVA_OPTS": f"-Xms{heap} -Xmx{heap} -XX:TieredStopAtLevel=1",
+        "ES_JAVA_OPTS": f"-Xms{heap} -Xmx{heap}{' -XX:TieredStopAtLevel=1' if heap == HEAP else ''}",
     }
     with (data / "console.log").open("w") as log:
         process = subprocess.Popen(

@@ -45,6 +45,20 @@ class Row:
     reasons: list[tuple[str, str]] = field(default_factory=list)
 
 
+#: What moves a result up or down, as editors read it.
+WHY = {
+    "engine": _("engine"),
+    "kind": _("kind"),
+    "age": _("age"),
+    "answered": _("has an answer"),
+    "sources": _("sources"),
+    "title": _("words in the title"),
+    fusing.WORDS: _("place by words"),
+    fusing.MEANING: _("place by meaning"),
+    fusing.NEARNESS: _("nearness"),
+}
+
+
 def rows(response: Response, viewer: Viewer, *, explain: bool = False) -> list[Row]:
     """The groups of a response with the words that this viewer may read; what has just gone is left out."""
     hits = [hit for group in response.groups for hit in (group.best, *group.more)]
@@ -55,7 +69,7 @@ def rows(response: Response, viewer: Viewer, *, explain: bool = False) -> list[R
         if source is None:
             return None
         inside = [each for one in more if (each := row(one)) is not None]
-        factors = [(name, _said(name, factor)) for name, factor in hit.reasons.items()]
+        factors = [(str(WHY.get(name, name)), _said(name, factor)) for name, factor in hit.reasons.items()]
         return Row(
             hit,
             source,
@@ -63,7 +77,7 @@ def rows(response: Response, viewer: Viewer, *, explain: bool = False) -> list[R
             snippet(source.text, response.sought, beside=source.title),
             str(Kind(hit.kind).label),
             inside,
-            [("engine", f"{hit.score:.3f}"), *factors] if explain else [],
+            [(str(WHY["engine"]), f"{hit.score:.3f}"), *factors] if explain else [],
         )
 
     return [each for group in response.groups if (each := row(group.best, group.more)) is not None]

@@ -62,3 +62,8 @@ class Sweep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content}, rules {self.version}"
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it goes on, or has found something."""
+        return self.done_at is None or self.found > 0

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from community.casefree.models import Hold, Sweep
+from community.casefree.names import CONTENTS, KINDS
 from community.core.clock import now
 
 SPAN = timedelta(days=90)
@@ -23,6 +24,11 @@ class Figure:
     hours: float | None
 
     @property
+    def label(self) -> str:
+        """What a moderator calls the rule."""
+        return str(KINDS.get(self.kind, self.kind))
+
+    @property
     def precision(self) -> int | None:
         """In per cent; None before the first decision."""
         return round(100 * (self.decided - self.overturned) / self.decided) if self.decided else None
@@ -37,9 +43,19 @@ def figures() -> list[Figure]:
     return sorted((_figure(kind, holds) for kind, holds in by_kind.items()), key=lambda one: (-one.held, one.kind))
 
 
-def last_sweeps() -> list[Sweep]:
-    """How far the newest versions of the rules have been applied to old content."""
-    return list(Sweep.objects.order_by("-version", "content")[:10])
+@dataclass(frozen=True)
+class Swept:
+    """How far the newest rules have been applied to old content: `telling` goes on or found something."""
+
+    telling: list[tuple[str, Sweep]]
+    quiet: int
+
+
+def last_sweep() -> Swept:
+    newest = Sweep.objects.order_by("-version").values("version")[:1]
+    sweeps = Sweep.objects.filter(version=newest).order_by("content")
+    telling = [(str(CONTENTS.get(each.content, each.content)), each) for each in sweeps if each.is_telling]
+    return Swept(telling, len(sweeps) - len(telling))
 
 
 def _figure(kind: str, holds: list[tuple[datetime, datetime | None, str]]) -> Figure:

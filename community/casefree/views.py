@@ -26,9 +26,8 @@ RATE = "120/minute"
 def guard_figures(request: HttpRequest) -> HttpResponse:
     """How often each rule held something, how often moderators released it, and how long that took."""
     require(policies.may_see_figures(request.user))
-    return render(
-        request, "casefree/guard_figures.html", {"figures": queries.figures(), "sweeps": queries.last_sweeps()}
-    )
+    context = {"figures": queries.figures(), "swept": queries.last_sweep()}
+    return render(request, "casefree/guard_figures.html", context)
 
 
 @require_POST

@@ -76,6 +76,8 @@ class RegistrationForm(forms.Form):
         found = registers_for(country, profession)
         choices: Any = self.fields["register_slug"]
         choices.choices = [(each.slug, each.name) for each in found]
+        if len(found) == 1:
+            self.initial["register_slug"] = found[0].slug
         known = [f"{each.name}: {each.help_text}" for each in found if each.slug != "other"]
         self.fields["number"].help_text = " ".join(known) if len(known) <= 2 else ""
 

@@ -120,7 +120,7 @@ def test_moderators_see_the_figures(client: Client) -> None:
     page = client.get(reverse("guard-figures"))
 
     assert page.status_code == 200
-    assert "narrative" in page.content.decode()
+    assert "Story of one patient" in page.content.decode()
 
 
 def test_old_posts_are_screened_again_with_new_rules() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from community.casefree.indirect import COURSE, EXAMPLE, LEANING, LIFE, PERSON, STAGES
+from community.casefree.learned import KEPT_PARTS, OF_A_THREAD, is_too_much
 from community.casefree.outcomes import Finding, Outcome, gravest
 from community.casefree.rules.rule import TRIALS
 
@@ -28,6 +29,9 @@ class Told:
     categories: frozenset[str] = frozenset()
     attached: frozenset[str] = frozenset()
     definite: bool = False
+    #: How much the last posts read like parts of what is told of one person, the oldest first, and how many there were.
+    parts: tuple[int, ...] = ()
+    posts: int = 0
 
     def with_more(self, outcome: Outcome) -> "Told":
         return Told(
@@ -36,6 +40,8 @@ class Told:
             self.definite
             or outcome.definite
             or (PERSON in outcome.attached and EXAMPLE not in self.attached | outcome.attached),
+            (*self.parts, outcome.part)[-KEPT_PARTS:] if outcome.part else self.parts,
+            self.posts + bool(outcome.part),
         )
 
     def adds_up(self, outcome: Outcome) -> bool:
@@ -72,12 +78,14 @@ class Told:
 
 def summed(outcome: Outcome, told: Told, text: str) -> Outcome:
     """The outcome with the thread before it in mind: held where it adds up to one person."""
-    if not told.adds_up(outcome):
+    by_the_rules = told.adds_up(outcome)
+    if not by_the_rules and not (outcome.part and is_too_much(told.parts, outcome.part)):
         return outcome
+    kind = "mosaic" if by_the_rules else OF_A_THREAD
     reason = _(
         "With what you told before, this could tell who one patient is. Leave out what the answer does not need."
     )
-    finding = Finding(0, max(1, len(text.rstrip())), "mosaic", f"{reason} ({TRIALS}; GMC)")
+    finding = Finding(0, max(1, len(text.rstrip())), kind, f"{reason} ({TRIALS}; GMC)")
     findings = (*outcome.findings, *([] if outcome.findings else [finding]))
     return replace(outcome, outcome=gravest([outcome.outcome, "hold"]), findings=findings)
 

@@ -100,6 +100,9 @@ def _key(row: Row) -> int:
 
 
 def _is_stopped(rows: Iterable[Row], stops: frozenset[Level]) -> bool:
-    """Not taken there now. What was let through in a language without a pack is not asked about again and again."""
-    outcomes = (screen(words, surface) for _pk, surface, words in rows)
+    """Not taken there now. What was let through in a language without a pack is not asked about again and again.
+
+    The rules alone are asked: what the learned reader doubts is worth a look before it is published, not a review of all that is.
+    """
+    outcomes = (screen(words, surface, rules_only=True) for _pk, surface, words in rows)
     return any(each.outcome in stops and any(found.kind != "language" for found in each.findings) for each in outcomes)

@@ -34,6 +34,8 @@ class Outcome:
     definite: bool = False
     #: Categories that are told if the words go on about somebody whom a post before brought in.
     attached: frozenset[str] = frozenset()
+    #: How much the words read like a part of what is told of one person over a thread; nought: they do not.
+    part: int = 0
 
 
 def gravest(levels: list[Level]) -> Level:

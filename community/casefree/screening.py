@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from community.casefree import indirect
+from community.casefree import indirect, learned
 from community.casefree.evasion import encoded, second_reading
 from community.casefree.language import has_pack, language_after
 from community.casefree.narrative import MENTIONED, first_cue, is_a_story, is_fiction, narrative_score
@@ -20,9 +20,11 @@ from community.casefree.surfaces import Tolerance, tolerance_of
 
 PHONE_KINDS = frozenset({"phone", "fax"})
 #: Raised with every change of a rule or a pack; older content is then screened again.
-RULES_VERSION = 9
+RULES_VERSION = 10
 #: Two messages that belong together are short, and stand next to each other.
 TAIL = 400
+#: Where the learned reader adds up posts; in a room one goes on to tell of others.
+TOLD_IN_PARTS = frozenset({"post"})
 #: This much of a text in another language is marked; the reason is about all of it.
 MARKED = 80
 
@@ -38,10 +40,10 @@ def install_second_reader(reader: SecondReader | None) -> None:
     _second_readers[:] = [reader] if reader else []
 
 
-def screen(text: str, surface: str = "post", *, told_in: str = "") -> Outcome:
+def screen(text: str, surface: str = "post", *, told_in: str = "", rules_only: bool = False) -> Outcome:
     """What in a text could identify a patient. Offsets are characters of `text`; never raises for any string.
 
-    `told_in` is its language where that is known otherwise.
+    `told_in` is its language where that is known otherwise. With `rules_only` the learned reader is not asked.
     """
     tolerance = tolerance_of(surface)
     reading = read(text[: tolerance.longest], underscores=tolerance.underscores, told_in=told_in)
@@ -59,6 +61,8 @@ def screen(text: str, surface: str = "post", *, told_in: str = "") -> Outcome:
     ]
     kept = _without_overlap(found)
     kept += _read_again(reading, score, kept, tolerance)
+    if not rules_only and learned.FILE.exists():
+        kept += _read_by_the_learned(told, score, kept, tolerance)
     if len(text) > tolerance.longest:
         kept.append(("block", _too_long(text, tolerance)))
     return Outcome(
@@ -70,33 +74,43 @@ def screen(text: str, surface: str = "post", *, told_in: str = "") -> Outcome:
     )
 
 
-def screen_after(before: str, text: str, surface: str = "post", *, told_in: str | None = None) -> Outcome:
+def screen_after(
+    before: str, text: str, surface: str = "post", *, told_in: str | None = None, rules_only: bool = False
+) -> Outcome:
     """Screen words that follow others of the same author: what is split over two messages is read together.
 
     Findings point into `text`; the words before are only read, and only their end.
     """
-    outcome = screen(text, surface, told_in=language_after(before, text) if told_in is None else told_in)
+    told_in = language_after(before, text) if told_in is None else told_in
+    outcome = screen(text, surface, told_in=told_in, rules_only=rules_only)
     tail = before[-TAIL:]
     if not tail.strip() or len(text) > TAIL or outcome.outcome == "block":
         return outcome
-    whole, at = screen(f"{tail} {text}", surface), len(tail) + 1
+    whole, at = screen(f"{tail} {text}", surface, rules_only=True), len(tail) + 1
     split = [f for f in whole.findings if f.end > at and f.kind not in {"narrative", "indirect"}]
-    known = {(f.start, f.end) for f in outcome.findings}
+    by_rules = [f for f in outcome.findings if f.kind not in learned.KINDS]
+    known = {(f.start, f.end) for f in by_rules}
     new = [replace(f, start=max(0, f.start - at), end=f.end - at) for f in split]
     new = [f for f in new if not any(start < f.end and f.start < end for start, end in known)]
     if not new:
         return outcome
-    findings = tuple(sorted((*outcome.findings, *new), key=lambda f: (f.start, f.end)))
+    findings = tuple(sorted((*by_rules, *new), key=lambda f: (f.start, f.end)))
     return replace(outcome, outcome=gravest([outcome.outcome, whole.outcome]), findings=findings)
 
 
-def screen_in_thread(before: str, text: str, surface: str = "post") -> Outcome:
+def screen_in_thread(before: str, text: str, surface: str = "post", *, rules_only: bool = False) -> Outcome:
     """The same, with what the words tell if they go on about somebody: what the ledger keeps."""
     told_in = language_after(before, text)
-    outcome = screen_after(before, text, surface, told_in=told_in)
+    outcome = screen_after(before, text, surface, told_in=told_in, rules_only=rules_only)
     reading = read(text[: tolerance_of(surface).longest], told_in=told_in)
     told = indirect.told_of_the_known(reading)
-    return replace(outcome, attached=told | {indirect.PERSON} if outcome.definite else told)
+    told = told | {indirect.PERSON} if outcome.definite else told
+    part = 0 if rules_only or surface not in TOLD_IN_PARTS else _part(reading, outcome, told)
+    return replace(outcome, attached=told, part=part)
+
+
+def _part(reading: Reading, outcome: Outcome, told: frozenset[str]) -> int:
+    return max(0, learned.part_of_a_thread(reading, outcome.narrative, told | outcome.categories))
 
 
 def answer(text: str, surface: str) -> tuple[Level, list[tuple[int, int, str, str, str | None]]]:
@@ -153,6 +167,18 @@ def _read_again(reading: Reading, score: float, kept: list[tuple[Level, Finding]
             level = min(level, "hold", tolerance.softened.get(finding.kind, level), key=LEVELS.index)
             if is_new and level != "pass" and finding.kind not in tolerance.spared:
                 yield level, finding
+
+
+def _read_by_the_learned(
+    reading: Reading, score: float, kept: list[tuple[Level, Finding]], tolerance: Tolerance
+) -> Found:
+    """What the learned reader adds where nothing stops a text yet, and where stories are looked for; a human looks at most."""
+    if tolerance.story > 1 or gravest([level for level, _finding in kept]) in {"hold", "block"}:
+        return
+    for level, finding in learned.beyond_the_rules(reading, score):
+        level = min(level, "hold", tolerance.softened.get(finding.kind, level), key=LEVELS.index)
+        if level != "pass":
+            yield level, finding
 
 
 def _hidden(reading: Reading, tolerance: Tolerance) -> Iterator[tuple[Level, Finding]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from community.casefree.learned import DETAIL, STORY
 from community.casefree.narrative import HOLD
 from community.casefree.outcomes import Level
 
@@ -50,14 +51,17 @@ SETTING = frozenset({"place", "region", "clinician", "time"})
 
 SURFACES: Mapping[str, Tolerance] = {
     "post": Tolerance(),
-    "title": Tolerance(public_lines=False, longest=1_000),
+    # A title alone is hardly a story; what stands below it is read too.
+    "title": Tolerance(public_lines=False, longest=1_000, softened={STORY: "pass"}),
     "tag": Tolerance(spared=frozenset({"language"}), public_lines=False, longest=200, story=NEVER),
     "chat": Tolerance(longest=16_384, story=HOLD_IN_CHAT),
     "question": Tolerance(longest=16_384, story=HOLD_IN_CHAT),
     "transcript": Tolerance(),
     # Speakers give their own address on the first and the last page.
-    "slide": Tolerance(softened={"email": "nudge", "url": "nudge"}, longest=60_000),
-    "practice": Tolerance(softened={"place": "nudge", "region": "pass", "clinician": "nudge"}, longest=200_000),
+    "slide": Tolerance(softened={"email": "nudge", "url": "nudge", DETAIL: "nudge"}, longest=60_000),
+    "practice": Tolerance(
+        softened={"place": "nudge", "region": "pass", "clinician": "nudge", DETAIL: "nudge"}, longest=200_000
+    ),
     "practice_setting": Tolerance(
         spared=SETTING | {"name", "date"},
         softened={"email": "nudge", "phone": "nudge", "language": "pass"},

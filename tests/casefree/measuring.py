@@ -27,16 +27,16 @@ def blocked(texts: Iterable[str], surface: str = "post") -> list[str]:
     return [text for text in texts if outcome_of(text, surface).outcome == "block"]
 
 
-def thread_outcomes(posts: list[str]) -> list[Outcome]:
+def thread_outcomes(posts: list[str], *, rules_only: bool = False) -> list[Outcome]:
     """The posts of one author in one thread, each with those before it in mind."""
     told, outcomes = Told(), []
     for before, text in pairwise(["", *posts]):
-        outcome = screen_in_thread(before, text)
+        outcome = screen_in_thread(before, text, rules_only=rules_only)
         outcomes.append(summed(outcome, told, text))
         told = told.with_more(outcome)
     return outcomes
 
 
-def is_stopped(posts: list[str]) -> bool:
+def is_stopped(posts: list[str], *, rules_only: bool = False) -> bool:
     """A post of the thread is held or blocked."""
-    return any(outcome.outcome in STOPPED for outcome in thread_outcomes(posts))
+    return any(outcome.outcome in STOPPED for outcome in thread_outcomes(posts, rules_only=rules_only))

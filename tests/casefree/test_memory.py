@@ -27,7 +27,7 @@ from tests.factories.forums import make_thread, verified_member, words
 from tests.factories.members import MemberFactory
 from tests.knowledge.practices import draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules_alone")]
 
 OPENING = "Would you restart the pill in a 26-year-old with aura?"
 JOB = "She is the village teacher and stands all day."

@@ -11,6 +11,8 @@ from community.casefree.outcomes import Finding, Outcome
 from community.casefree.screening import answer, install_second_reader, screen
 from community.config import guard
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 #: What the rules alone leave: names behind words that they do not know for a tie.
 TOLD = "A woman with a torn cuff, and the film reads Mabel Entwistle on the left."
 GLANCED = "Wound is clean but Mabel Entwistle will not keep the boot on."

@@ -55,5 +55,8 @@ KINDS: tuple[str, ...] = (
     "indirect",
     "narrative",
     "mosaic",
+    "learned_detail",
+    "learned_story",
+    "learned_thread",
     "too_long",
 )

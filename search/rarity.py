@@ -57,6 +57,11 @@ def held(phrases: Iterable[Phrase]) -> dict[Phrase, int]:
     return {phrase: min(known[term] for term in terms) for phrase, terms in wanted.items()}
 
 
+def total() -> int:
+    """How many documents there are, about."""
+    return _documents()[1]
+
+
 def forget() -> None:
     """Count anew: the documents are others now."""
     global _measured, _common
@@ -116,7 +121,8 @@ def _remembered(
 def _held(terms: list[str]) -> dict[str, int]:
     if connection.vendor == "postgresql":
         known = {term: min(MOST_COUNTED, count) for term, count in _by_statistics(terms).items()}
-        held = f"SELECT 1 FROM search_document WHERE vector @@ %s::tsquery LIMIT {MOST_COUNTED}"  # noqa: S608 - of our own
+        most = MOST_EXACT if _common_words() else MOST_COUNTED
+        held = f"SELECT 1 FROM search_document WHERE vector @@ %s::tsquery LIMIT {most}"  # noqa: S608 - of our own
         return known | _counted_by(held, {term: _lexeme(term) for term in terms if term not in known})
     held = f"SELECT 1 FROM search_fts WHERE search_fts MATCH %s LIMIT {MOST_COUNTED}"  # noqa: S608
     return _counted_by(held, {term: _matching(term) for term in terms})
@@ -136,12 +142,17 @@ def _estimated(terms: list[str]) -> dict[str, int]:
 def _by_statistics(terms: Iterable[str]) -> dict[str, int]:
     """How many documents hold what is common, as PostgreSQL estimated when it last looked at the table: counting takes
     it 4 µs a document. What is not among them is rare enough to be counted."""
+    common = _common_words()
+    return {term: count for term in terms if (count := _estimate(term, common)) >= MOST_EXACT}
+
+
+def _common_words() -> Mapping[str, int]:
     global _common
     if _common is None or _common[0] < monotonic():
         with connection.cursor() as cursor:
             cursor.execute(COMMON)
             _common = monotonic() + SEEN_FOR, {term: int(count) for term, count in cursor.fetchall()}
-    return {term: count for term in terms if (count := _estimate(term, _common[1])) >= MOST_EXACT}
+    return _common[1]
 
 
 def _estimate(term: str, common: Mapping[str, int]) -> int:

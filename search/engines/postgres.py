@@ -7,6 +7,7 @@ fewer documents hold it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import prod
 from typing import Any, ClassVar
 
 from django.db import connection
@@ -25,6 +26,10 @@ WEIGHTS = "{0.33, 0.33, 0.5, 1.0}"
 TITLES = "d.title <> '' AND search_vector(d.title, 'A')"
 # A word of a document takes 1.5 µs to rank, a document 5 to read; to see in passing whether one holds the words, 1.2.
 BOUNDS = Bounds(rare=3_000, scored=1_500, read=1_000_000)
+# Fewer than so many among the newest, and all are looked for.
+ENOUGH = 100
+# Where so many times as many match as are wanted, the newest of them are found by going back from the newest of all.
+MANY_TIMES = 5
 # So many words of a long question pick what is looked at again; the rarest, for the others say little.
 MOST_RANKED = 10
 
@@ -50,11 +55,23 @@ class Postgres:
         query = plan.query
         words = dict.fromkeys((*query.words, *plan.also))
         if query.required or query.in_title:
-            return _newest_of_all(plan, matching, self.bounds.rare)
+            found = _newest(plan, matching, self.bounds.rare) if self._is_in_many(plan) else set()
+            return found if len(found) >= ENOUGH else _newest_of_all(plan, matching, self.bounds.rare)
         held = rarity.held(words)
         if sum(held.values()) <= self.bounds.rare:
             return _newest(plan, matching)
         return self._bounded(plan, looks_for(held, self.bounds))
+
+    def _is_in_many(self, plan: Plan) -> bool:
+        """Whether so many documents hold all the words that must be there that the newest of them are soon found; of
+        words in a row nobody can tell."""
+        groups = plan.query.required
+        if plan.query.in_title or any(len(phrase.terms) > 1 for group in groups for phrase in group):
+            return False
+        held = rarity.held({phrase for group in groups for phrase in group})
+        total = rarity.total()
+        shares = (min(1.0, sum(held[phrase] for phrase in group) / total) for group in groups)
+        return total * prod(shares) > MANY_TIMES * self.bounds.rare
 
     def _bounded(self, plan: Plan, by: Looks) -> set[int]:
         """What one reader may see of each look, as each is asked with the plan's conditions."""
@@ -72,17 +89,26 @@ class Postgres:
 def _in_order(plan: Plan, matching: str) -> list[Candidate]:
     """By time, or everything where no words were asked for."""
     _conditions, values = sql.where(plan)
-    matches, asked = _matches(plan, matching) if matching else ("", [])
+    exact, exact_values = sql.exactly(plan, _holds)
+    matches = f"{_matches(plan)}{exact}" if matching else ""
     order = sql.ORDERS.get(plan.query.order, sql.ORDERS["new"])
     statement = sql.select("0", plan, source="search_document d", matching=matches, order=order)
-    return sql.run(statement, [*asked, *values])
+    return sql.run(statement, [matching, *exact_values, *values] if matching else values)
 
 
 def _newest(plan: Plan, matching: str, most: int = 0) -> set[int]:
-    """The newest that match and that the plan allows, by their numbers; all of them, unless it is said how many.
-    Where most documents match, PostgreSQL goes back from the newest until there are enough."""
-    statement, values = _matching(plan, matching)
-    return _numbers(f"{statement} ORDER BY d.id DESC LIMIT {int(most)}" if most else statement, values)
+    """The newest that match and that the plan allows, by their numbers; all of them, unless it is said how many. Where
+    most documents match, PostgreSQL goes back from the newest until there are enough; what must be there as it was
+    written is looked for among these only."""
+    if not most:
+        return _numbers(*_matching(plan, matching))
+    conditions, values = sql.where(plan)
+    exact, exact_values = sql.exactly(plan, _holds)
+    newest = (
+        f"SELECT d.id, d.vector, d.forms FROM search_document d WHERE {_matches(plan)}{conditions}"  # noqa: S608
+        f" ORDER BY d.id DESC LIMIT {int(most)}"
+    )
+    return _numbers(f"SELECT d.id FROM ({newest}) AS d WHERE {exact}TRUE", [matching, *values, *exact_values])  # noqa: S608
 
 
 def _newest_of_all(plan: Plan, matching: str, most: int) -> set[int]:
@@ -94,14 +120,14 @@ def _newest_of_all(plan: Plan, matching: str, most: int) -> set[int]:
 
 def _matching(plan: Plan, matching: str) -> sql.Fragment:
     conditions, values = sql.where(plan)
-    matches, asked = _matches(plan, matching)
-    return f"SELECT d.id FROM search_document d WHERE {matches}{conditions}", [*asked, *values]  # noqa: S608
+    exact, exact_values = sql.exactly(plan, _holds)
+    statement = f"SELECT d.id FROM search_document d WHERE {_matches(plan)}{exact}{conditions}"  # noqa: S608
+    return statement, [matching, *exact_values, *values]
 
 
-def _matches(plan: Plan, matching: str) -> sql.Fragment:
-    exact, values = sql.exactly(plan, _holds)
-    vector = TITLES if plan.query.in_title else "d.vector"
-    return f"{vector} @@ %s::tsquery AND {exact}", [matching, *values]
+def _matches(plan: Plan) -> str:
+    """What is compared with a tsquery, as a condition that ends with AND."""
+    return f"{TITLES if plan.query.in_title else 'd.vector'} @@ %s::tsquery AND "
 
 
 def _numbers(statement: str, values: list[Any]) -> set[int]:

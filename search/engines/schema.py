@@ -94,8 +94,11 @@ POSTGRES_EXACT_BACK = (
 POSTGRES_IN_TIME = (
     "ALTER TABLE search_document ALTER COLUMN vector SET STORAGE MAIN",
     "CREATE INDEX search_document_titles ON search_document USING gin (search_vector(title, 'A')) WHERE title <> ''",
+    "CREATE INDEX search_document_tags ON search_document"
+    " USING gin (string_to_array(btrim(tags), ' ')) WHERE tags > ''",
 )
 POSTGRES_AS_BEFORE = (
+    "DROP INDEX search_document_tags",
     "DROP INDEX search_document_titles",
     "ALTER TABLE search_document ALTER COLUMN vector SET STORAGE EXTENDED",
 )

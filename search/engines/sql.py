@@ -91,6 +91,9 @@ def _plain(condition: Condition) -> Fragment:
         text, values = _one_of(column, condition.values)
         return (f"({column} > '' AND {text})", values) if condition.field == "lang" else (text, values)
     if condition.operator == "lists":
+        if column == "d.tags" and connection.vendor == "postgresql":
+            listed = "string_to_array(btrim(d.tags), ' ') && %s::text[]"
+            return f"({column} > '' AND {listed})", [[str(value) for value in condition.values]]
         # What is empty lists nothing; to say so lets an index of the others be used.
         likes = " OR ".join([f"{column} LIKE %s ESCAPE '!'"] * len(condition.values)) or "1 = 0"
         return f"({column} > '' AND ({likes}))", [f"% {_escaped(str(value))} %" for value in condition.values]

@@ -124,10 +124,10 @@ ENDS = ("ing", "ed", "ly", "tion", "ment", "ist", "er", "s")
 OF_AGE, BORN = range(90, 120), range(1900, 1937)
 
 DETAIL_REASON = _(
-    "A trained reader takes this for something that points to one patient: a name, a day, a place or a number. If it does, leave it out."
+    "A program that learnt from examples takes this for something that points to one patient: a name, a day, a place or a number. If it does, leave it out."
 )
 STORY_REASON = _(
-    "A trained reader takes this for what happened to one patient. Ask about patients of this kind, without what happened to this one."
+    "A program that learnt from examples takes this for what happened to one patient. Ask about patients of this kind, without what happened to this one."
 )
 
 

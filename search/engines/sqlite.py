@@ -1,7 +1,7 @@
 """SQLite: an FTS5 table beside the documents, ranked by BM25 with the title counting most."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -21,6 +21,8 @@ BOUNDS = Bounds(rare=6_000, scored=3_000, read=100_000)
 ENOUGH = 100
 # Then so many of the newest are looked at, unless the filters themselves leave no more than so many.
 WIDER, FEW = 30_000, 100_000
+# What so many documents hold is found by time along the index of time.
+MANY = 20_000
 # Filters that an index of the table of documents can answer.
 SELECTIVE = frozenset({"kind", "author_id", "space", "tags", "lang", "stance", "bundle", "sourced", "answered", "at"})
 # So many times as many as are wanted are picked by their words: some the reader may not see.
@@ -56,12 +58,15 @@ class Sqlite:
         if query.order != "relevance":
             return _in_order(plan, matching)
         if query.in_title:
-            return self._found(plan, matching) if query.is_exact else self._titled(plan, matching)
+            return _found(plan, matching) if query.is_exact else self._titled(plan, matching)
+        numbers = _only(plan)
+        if numbers is not None:
+            return _read(plan, _passing(plan, matching, len(numbers), numbers)) if numbers else []
         if query.required:
             return self._required(plan, matching)
         held = rarity.held(dict.fromkeys((*query.words, *plan.also)))
         is_small = sum(held.values()) <= self.bounds.scored
-        return self._found(plan, matching) if is_small else self._bounded(plan, matching, looks_for(held, self.bounds))
+        return _found(plan, matching) if is_small else self._bounded(plan, matching, looks_for(held, self.bounds))
 
     def nearest(self, plan: Plan) -> list[Candidate]:
         return scanning.nearest(plan)
@@ -72,7 +77,7 @@ class Sqlite:
         picked = _picked(TITLES, matching, _most(plan, newest), newest)
         found = _read(plan, picked)
         is_all = len(picked) < _most(plan, newest)
-        return found if is_all or len(found) >= min(ENOUGH, plan.limit) else self._found(plan, matching)
+        return found if is_all or len(found) >= min(ENOUGH, plan.limit) else _found(plan, matching)
 
     def _required(self, plan: Plan, matching: str) -> list[Candidate]:
         """The best of the newest that hold all that must be there."""
@@ -103,21 +108,22 @@ class Sqlite:
         if _are_few(plan):
             return _read(plan, _passing(plan, matching, self.bounds.rare))
         found = _read(plan, _picked(TEXTS, matching, WIDER, WIDER))
-        return found if len(found) >= min(ENOUGH, plan.limit) else self._found(plan, matching)
+        return found if len(found) >= min(ENOUGH, plan.limit) else _found(plan, matching)
 
-    def _found(self, plan: Plan, matching: str) -> list[Candidate]:
-        """By one statement over all that match."""
-        _conditions, values = sql.where(plan)
-        exact, exact_values = sql.exactly(plan, _holds)
-        table = TITLES if plan.query.in_title else TEXTS
-        statement = sql.select(
-            table.score,
-            plan,
-            source=f"{table.name} f CROSS JOIN search_document d ON d.id = f.rowid",
-            matching=f"{table.name} MATCH %s AND {exact}",
-            order=f"{len(sql.COLUMNS) + 1} DESC",
-        )
-        return sql.run(statement, [matching, *exact_values, *values])
+
+def _found(plan: Plan, matching: str) -> list[Candidate]:
+    """By one statement over all that match; every row of them is read."""
+    _conditions, values = sql.where(plan)
+    exact, exact_values = sql.exactly(plan, _holds)
+    table = _table(plan)
+    statement = sql.select(
+        table.score,
+        plan,
+        source=f"{table.name} f CROSS JOIN search_document d ON d.id = f.rowid",
+        matching=f"{table.name} MATCH %s AND {exact}",
+        order=sql.ORDERS.get(plan.query.order, f"{len(sql.COLUMNS) + 1} DESC"),
+    )
+    return sql.run(statement, [matching, *exact_values, *values])
 
 
 def _all_there_is(plan: Plan) -> list[Candidate]:
@@ -128,9 +134,11 @@ def _all_there_is(plan: Plan) -> list[Candidate]:
 
 
 def _in_order(plan: Plan, matching: str) -> list[Candidate]:
-    """By time: along its index past what does not match, as that is soon enough where much does. (The plus keeps
-    SQLite from reading and sorting all that matches.)"""
-    table = (TITLES if plan.query.in_title else TEXTS).name
+    """By time: what matches is read and sorted if it is little, else the index of time is followed past what does not
+    match. (The plus keeps SQLite from reading and sorting all that matches.)"""
+    table = _table(plan).name
+    if _count(f"SELECT 1 FROM {table} WHERE {table} MATCH %s", [matching], MANY) < MANY:  # noqa: S608
+        return _found(plan, matching)
     _conditions, values = sql.where(plan)
     exact, exact_values = sql.exactly(plan, _holds)
     statement = sql.select(
@@ -143,15 +151,31 @@ def _in_order(plan: Plan, matching: str) -> list[Candidate]:
     return sql.run(statement, [matching, *exact_values, *values])
 
 
+def _table(plan: Plan) -> Table:
+    return TITLES if plan.query.in_title else TEXTS
+
+
+def _only(plan: Plan) -> list[int] | None:
+    """The numbers that alone are asked about, if so: what has just changed, or is new since somebody last asked."""
+    given = (each for each in plan.conditions if each.field == "id" and each.operator == "in" and not each.is_negated)
+    found = next(given, None)
+    return None if found is None else [int(str(number)) for number in found.values]
+
+
 def _are_few(plan: Plan) -> bool:
     """Whether the filters let few documents pass, whoever may see them; only asked where an index can tell."""
     if not any(each.field in SELECTIVE and not each.is_negated for each in plan.conditions):
         return False
     conditions, values = sql.conditions(plan)
-    passing = f"SELECT 1 FROM search_document d WHERE {conditions} LIMIT {FEW + 1}"  # noqa: S608
+    passing = f"SELECT 1 FROM search_document d WHERE {conditions}"  # noqa: S608
+    return _count(passing, values, FEW + 1) <= FEW
+
+
+def _count(asked: str, values: list[Any], most: int) -> int:
+    """How many rows there are, up to `most`."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({passing})", values)  # noqa: S608
-        return bool(cursor.fetchone()[0] <= FEW)
+        cursor.execute(f"SELECT count(*) FROM ({asked} LIMIT {int(most)})", values)  # noqa: S608
+        return int(cursor.fetchone()[0])
 
 
 def _said_in(plan: Plan, wanted: Expression, most: int, newest: int = 0) -> Picked:
@@ -172,12 +196,13 @@ def _picked(table: Table, matching: str, most: int, newest: int = 0) -> Picked:
     return _best(asked, [matching], most)
 
 
-def _passing(plan: Plan, matching: str, most: int) -> Picked:
-    """So many of the best that the filters let pass. (With the plus SQLite goes through the list of a word once, in
-    place of once for each document.)"""
+def _passing(plan: Plan, matching: str, most: int, numbers: Collection[int] = ()) -> Picked:
+    """So many of the best that the filters let pass; `numbers` are the only ones, where that is known. (With the plus
+    SQLite goes through the list of a word once, in place of once for each document.)"""
     conditions, values = sql.conditions(plan)
     passing = f"+rowid IN (SELECT d.id FROM search_document d WHERE {conditions})"  # noqa: S608
-    asked = f"SELECT rowid, {TEXTS.score} AS score FROM {TEXTS.name} WHERE {TEXTS.name} MATCH %s AND {passing}"  # noqa: S608
+    span = f" AND rowid BETWEEN {int(min(numbers))} AND {int(max(numbers))}" if numbers else ""
+    asked = f"SELECT rowid, {TEXTS.score} AS score FROM {TEXTS.name} WHERE {TEXTS.name} MATCH %s AND {passing}{span}"  # noqa: S608
     return _best(asked, [matching, *values], most)
 
 

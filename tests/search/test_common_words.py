@@ -15,6 +15,7 @@ from search.models import Document, Kind
 @pytest.mark.django_db
 def test_the_newest_of_common_words_and_all_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "ENOUGH", 10)
+    monkeypatch.setattr(sqlite, "MANY", 10)
     tokens = Viewer.anonymous().tokens
     day = datetime(2024, 1, 1, tzinfo=UTC)
     with trial() as using:
@@ -41,6 +42,9 @@ def test_the_newest_of_common_words_and_all_of_the_others(monkeypatch: pytest.Mo
         asked_for_old = [each.key for each in using.candidates(Plan(parse("ward therapy order:old"), tokens))]
         tagged = Plan(parse("ward therapy"), tokens, (Condition("tags", "lists", ("icu",)),))
         old = {each.key for each in using.candidates(tagged)}
+        numbers = dict(Document.objects.values_list("key", "pk"))
+        asked_about = Condition("id", "in", tuple(numbers[key] for key in (3, 10, 50, 59)))
+        some = {each.key for each in using.candidates(Plan(parse("ward therapy"), tokens, (asked_about,)))}
 
     newest = [key for key in range(59, 0, -1) if key % 10]
     # SQLite picks the newest first and then what this reader may see of them.
@@ -49,6 +53,7 @@ def test_the_newest_of_common_words_and_all_of_the_others(monkeypatch: pytest.Mo
     assert few == {10, 20, 30, 40, 50, 60}
     assert asked_for_old == newest[::-1]
     assert old == set(range(1, 10))
+    assert some == {3, 59}
 
 
 @pytest.mark.django_db

@@ -104,10 +104,11 @@ def comparison(application: Application, reading: matching.RegisterReading) -> l
     others = "; ".join(f"{given} {family}" for given, family in entry.other_names) if entry else ""
     shown = str(application.member)
     return [
-        _row(_("Name"), application.name_claimed, registered, reading.names.strength == "strong"),
+        _row(_("Name"), application.name_claimed, registered, reading.names.strength == "strong" if entry else None),
         _row(_("Name peers see"), shown, others, matching.account_name_agrees(application)),
         _row(_("Profession"), str(profession or ""), _professions(entry), reading.profession_fits if entry else None),
-        _row(_("Number"), application.number, entry.number if entry else "", entry is not None),
+        _row(_("Number"), application.number, entry.number if entry else "",
+             entry is not None if matching.is_register_readable(application) else None),
         _row(_("Status"), "", entry.get_status_display() if entry else _("Not in the imported register"),
              reading.is_active if entry else None),
         _row(_("Last change"), "", str(entry.updated_on or "") if entry else "", None),

@@ -26,7 +26,7 @@ __all__ = [
 # The way in for every country and profession that has no adapter yet: documents, read by two people.
 OTHER: Final = Register(
     slug="other",
-    name="Another register",
+    name=_("Another register"),
     authority="",
     country="",
     professions=EVERY_CLINICIAN,
@@ -35,7 +35,7 @@ OTHER: Final = Register(
     help_text=_("Letters and digits, as on your registration. Name the register in the note."),
     reading="document",
     last_checked=europe.CHECKED,
-    notes="No form is known. Two reviewers read the documents.",
+    notes=_("No form is known. Two reviewers read the documents."),
 )
 
 REGISTERS: Final[dict[str, Register]] = {

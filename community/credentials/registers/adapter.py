@@ -42,7 +42,7 @@ class Register:
     """
 
     slug: str
-    name: str
+    name: str | Promise
     authority: str
     country: str
     professions: frozenset[str]
@@ -51,7 +51,7 @@ class Register:
     help_text: str | Promise
     reading: Reading
     last_checked: date
-    notes: str
+    notes: str | Promise
     normalise: Callable[[str], str] = compact
     has_valid_check: Callable[[str], bool] = any_number
     plausibility_only: bool = True

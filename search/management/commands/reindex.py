@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from search import outbox
 from search.engines import elastic, embedded
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         if engine != "elasticsearch":
             total = outbox.rebuild()
             outbox.drain_all()
+            if connection.vendor == "postgresql":  # Engines go by its statistics; autovacuum would take a minute.
+                connection.cursor().execute("ANALYZE search_document")
             self.stdout.write(f"{total} things looked at, index of {embedded().name} is up to date")
         if elastic.is_on() and engine in {None, "elasticsearch"}:
             from search import mirror  # noqa: PLC0415 - the client is imported where it is used

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from community.core.clock import now
 from community.core.models import Event
+from community.credentials.desk import comparison
+from community.credentials.matching import read_register
 from community.credentials.models import Application, Evidence, Kind, ReviewedDomain, Standing, Vouch
 from community.credentials.policies import may_post
 from community.credentials.states import State
@@ -214,6 +216,13 @@ def test_a_verifier_page_shows_what_differs(run_jobs: RunJobs) -> None:
 
     assert {code for code, _sentence in page.context["warnings"]} == {"same_number", "name_mismatch", "new_register"}
     assert b"<mark>Duarte-Lima</mark>" in page.content
+
+
+def test_where_no_register_can_be_read_nothing_is_said_to_disagree() -> None:
+    unknown, lacking = make_application(register_slug="other", number="AB1582"), make_application()
+    for application, agreement in ((unknown, None), (lacking, False)):
+        rows = {row.label: row.agrees for row in comparison(application, read_register(application))}
+        assert (rows["Name"], rows["Number"]) == (None, agreement)
 
 
 def test_a_mail_domain_is_decided_and_its_proofs_count(run_jobs: RunJobs) -> None:

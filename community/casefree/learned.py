@@ -471,7 +471,7 @@ def beyond_the_rules(reading: Reading, score: float) -> Iterator[tuple[Level, Fi
     if reading.language != LANGUAGE or is_fiction(reading) or is_a_study(reading):
         return
     learned = weights()
-    if not _is_prose(reading, learned.common):
+    if not is_prose(reading, learned.common):
         return
     weighed = weigh(reading, score, learned)
     yield from _details(reading, weighed, learned.settings)
@@ -480,7 +480,7 @@ def beyond_the_rules(reading: Reading, score: float) -> Iterator[tuple[Level, Fi
         yield "hold", Finding(*span, STORY, f"{STORY_REASON} ({TRIALS})")
 
 
-def _is_prose(reading: Reading, common: frozenset[str]) -> bool:
+def is_prose(reading: Reading, common: frozenset[str]) -> bool:
     """A few words, and common ones among them: of lists, code and headings the models know nothing."""
     words = WORD.findall(reading.small)
     return len(words) >= LEAST_WORDS and sum(word in common for word in words) >= LEAST_COMMON

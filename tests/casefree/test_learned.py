@@ -140,7 +140,7 @@ def test_words_that_only_follow_others_are_not_read_twice(monkeypatch: pytest.Mo
         "La señora de la cama cuatro está en la planta y no quiere comer nada desde que murió su hijo.",
         "An invented patient for teaching: she was brought in at four and we lost her by six, fictional throughout.",
         "4471 902 11",
-        "Provider Licence Number State Code",
+        "Provider Taxonomy Switch Deactivation",
     ],
 )
 def test_other_languages_inventions_and_what_is_no_prose_are_not_read(text: str) -> None:

@@ -30,8 +30,9 @@ BOUNDS = Bounds(rare=3_000, scored=1_500, read=1_000_000)
 ENOUGH = 100
 # Where so many times as many match as are wanted, the newest of them are found by going back from the newest of all.
 MANY_TIMES = 5
-# So many words of a long question pick what is looked at again; the rarest, for the others say little.
-MOST_RANKED = 10
+# So often a word of a document is ranked; of a long question only the rarest words, for the others say little, but so
+# many at least.
+MOST_RANKED, LEAST_WORDS = 60_000, 10
 
 
 @dataclass
@@ -138,7 +139,8 @@ def _numbers(statement: str, values: list[Any]) -> set[int]:
 
 def _ranked(plan: Plan, numbers: Iterable[int]) -> list[Candidate]:
     """The best of these by the sum over their words of rarity × frequency."""
-    scores, weights = _score(plan)
+    numbers = list(numbers)
+    scores, weights = _score(plan, max(LEAST_WORDS, MOST_RANKED // max(1, len(numbers))))
     _conditions, values = sql.where(plan)
     statement = sql.select(
         scores,
@@ -147,13 +149,13 @@ def _ranked(plan: Plan, numbers: Iterable[int]) -> list[Candidate]:
         matching="d.id = ANY(%s) AND ",
         order=f"{len(sql.COLUMNS) + 1} DESC, d.id DESC",
     )
-    return sql.run(statement, [*weights, list(numbers), *values])
+    return sql.run(statement, [*weights, numbers, *values])
 
 
-def _score(plan: Plan) -> tuple[str, list[object]]:
+def _score(plan: Plan, most: int) -> tuple[str, list[object]]:
     phrases = list(dict.fromkeys((*plan.query.sought, *plan.also)))
     counted = statistics({term for phrase in phrases for term in phrase.terms})
-    rarest = sorted(phrases, key=counted.of, reverse=True)[:MOST_RANKED]
+    rarest = sorted(phrases, key=counted.of, reverse=True)[:most]
     parts = [f"%s * ts_rank('{WEIGHTS}', d.vector, %s::tsquery, 1)"] * len(rarest)
     return " + ".join(parts), [value for phrase in rarest for value in (counted.of(phrase), _phrase(phrase))]
 

@@ -61,7 +61,7 @@ def screen(text: str, surface: str = "post", *, told_in: str = "", rules_only: b
     ]
     kept = _without_overlap(found)
     kept += _read_again(reading, score, kept, tolerance)
-    if not rules_only and learned.FILE.exists():
+    if not rules_only:
         kept += _read_by_the_learned(told, score, kept, tolerance)
     if len(text) > tolerance.longest:
         kept.append(("block", _too_long(text, tolerance)))

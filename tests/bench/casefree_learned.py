@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from community.casefree import learned
+from community.casefree import features, learned
 from community.casefree.learned import DETAIL, OF_A_THREAD, STORY, UNIT, Weights
 from community.casefree.narrative import is_a_study, is_fiction, narrative_score
 from community.casefree.outcomes import Outcome
@@ -99,7 +99,7 @@ class Text:
     #: What the rules say of it.
     outcome: str = ""
     reading: Reading | None = field(default=None, repr=False)
-    sentences: list[list[learned.Token]] = field(default_factory=list, repr=False)
+    sentences: list[list[features.Token]] = field(default_factory=list, repr=False)
     whole: Features = field(default_factory=dict, repr=False)
     tokens: list[tuple[list[str], float, float]] = field(default_factory=list, repr=False)
 
@@ -249,7 +249,7 @@ def _prepare_thread(thread: Thread, common: frozenset[str]) -> None:
     for post, tells, outcome in zip(thread.posts, thread.telling, thread.outcomes, strict=True):
         reading = read(post)
         told = outcome.attached | outcome.categories
-        row = learned.features_of_post(reading, outcome.narrative, told, common)
+        row = features.features_of_post(reading, outcome.narrative, told, common)
         if thread.is_told and not tells:
             continue
         thread.rows.append((row, float(tells), 1.0 if len(thread.posts) > 1 else ALONE))
@@ -267,7 +267,7 @@ def _without_marks(line: str) -> tuple[str, list[tuple[int, int]]]:
 def _common(texts: Iterable[Text]) -> frozenset[str]:
     """The words that most texts are made of, in small letters."""
     counts = Counter(
-        word for text in texts for word in learned.TOKEN.findall(text.text) if word.islower() and word[0].isalpha()
+        word for text in texts for word in features.TOKEN.findall(text.text) if word.islower() and word[0].isalpha()
     )
     frequent = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return frozenset([word for word, _count in frequent if word.replace("'", "").isalpha()][:COMMON])
@@ -278,7 +278,7 @@ def _prepare(text: Text, common: frozenset[str]) -> None:
     outcome = screen(text.text, text.surface, rules_only=True)
     reading = read(text.text)
     text.outcome, text.reading = outcome.outcome, reading
-    text.sentences = learned.tokens_of(reading, common)
+    text.sentences = features.tokens_of(reading, common)
     text.whole = _whole(reading, text.sentences)
     spans = text.spans
     if spans is None and text.label == "D":
@@ -287,7 +287,7 @@ def _prepare(text: Text, common: frozenset[str]) -> None:
         return
     clinical = reading.pack.gist.clinical if reading.pack.gist else frozenset[str]()
     for sentence in text.sentences:
-        for at, names in learned.candidates(sentence, common, clinical):
+        for at, names in features.candidates(sentence, common, clinical):
             start, end = reading.span(sentence[at].start, sentence[at].end)
             told = any(start < high and low < end for low, high in spans or ())
             # Where nobody marked it, the rules may have overlooked something.
@@ -295,10 +295,10 @@ def _prepare(text: Text, common: frozenset[str]) -> None:
             text.tokens.append((names, float(told), sure * LESS.get(text.of, 1.0)))
 
 
-def _whole(reading: Reading, sentences: list[list[learned.Token]]) -> Features:
-    counts = Counter(name for sentence in sentences for name in learned.features_of_sentence(sentence))
-    less = learned.lessened(sum(map(len, sentences)))
-    rules = learned.features_of_text(reading, narrative_score(reading))
+def _whole(reading: Reading, sentences: list[list[features.Token]]) -> Features:
+    counts = Counter(name for sentence in sentences for name in features.features_of_sentence(sentence))
+    less = features.lessened(sum(map(len, sentences)))
+    rules = features.features_of_text(reading, narrative_score(reading))
     return {name: count * less for name, count in counts.items()} | rules
 
 
@@ -311,9 +311,9 @@ def _models(texts: Sequence[Text]) -> tuple[Model, Model, Model]:
     story = _of_texts(of_stories, lambda text: text.label == "S")
     anything = _of_texts(texts, lambda text: text.label != "L")
     tokens = [token for text in texts for token in text.tokens]
-    features = [dict.fromkeys(names, 1.0) for names, _told, _sure in tokens]
+    rows = [dict.fromkeys(names, 1.0) for names, _told, _sure in tokens]
     told, sure = [told for _names, told, _sure in tokens], [sure for _names, _told, sure in tokens]
-    return story, anything, _fitted(features, told, sure, SHRINK_TOKENS)
+    return story, anything, _fitted(rows, told, sure, SHRINK_TOKENS)
 
 
 def _of_texts(texts: Sequence[Text], is_told: Callable[[Text], bool]) -> Model:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from community.casefree import learned, operations
-from community.casefree.learned import DETAIL, OF_A_THREAD, STORY, Weights, shape_of, weights
+from community.casefree.features import shape_of
+from community.casefree.learned import DETAIL, OF_A_THREAD, STORY, Weights, weights
 from community.casefree.models import Telling
 from community.casefree.mosaic import Told, summed
 from community.casefree.outcomes import Finding, Level

@@ -9,6 +9,7 @@ and towns; nothing is stored and nothing is random. They add what the rules did 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +41,8 @@ KINDS = frozenset({DETAIL, STORY, OF_A_THREAD})
 UNIT = 100
 #: What the models know is sentences: of so many words, and so many of them common.
 LEAST_WORDS, LEAST_COMMON = 4, 2
+#: So many that could be an identifier are looked at; a page of prose has fifty.
+MOST_TOKENS = 500
 #: Far below anything.
 NOTHING = -100_000
 #: Tokens that weigh a little less than one that is held are marked with it; those so close together are marked as one.
@@ -150,11 +153,11 @@ def weigh(reading: Reading, score: float, learned: Weights) -> Weighed:
     story, anything, telling = _weigh_text(reading, score, sentences, learned)
     clinical = reading.pack.gist.clinical if reading.pack.gist else frozenset[str]()
     found, known, bias = [], learned.tokens, learned.settings["bias of a token"]
-    for tokens in sentences:
-        for at, features in candidates(tokens, learned.common, clinical):
-            weight = bias + sum(known[name] for name in features if name in known)
-            if not is_sheltered(reading, tokens[at]):
-                found.append((weight, tokens[at].start, tokens[at].end))
+    each = ((tokens, *one) for tokens in sentences for one in candidates(tokens, learned.common, clinical))
+    for tokens, at, features in islice(each, MOST_TOKENS):
+        weight = bias + sum(known[name] for name in features if name in known)
+        if not is_sheltered(reading, tokens[at]):
+            found.append((weight, tokens[at].start, tokens[at].end))
     return Weighed(story, anything, telling, found)
 
 

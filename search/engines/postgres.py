@@ -57,7 +57,8 @@ class Postgres:
         words = dict.fromkeys((*query.words, *plan.also))
         if query.required or query.in_title:
             found = _newest(plan, matching, self.bounds.rare) if self._is_in_many(plan) else set()
-            return found if len(found) >= ENOUGH else _newest_of_all(plan, matching, self.bounds.rare)
+            newest = self.bounds.scored if query.in_title else self.bounds.rare
+            return found if len(found) >= ENOUGH else _newest_of_all(plan, matching, newest)
         held = rarity.held(words)
         if sum(held.values()) <= self.bounds.rare:
             return _newest(plan, matching)

@@ -27,6 +27,8 @@ MANY = 20_000
 SELECTIVE = frozenset({"kind", "author_id", "space", "tags", "lang", "stance", "bundle", "sourced", "answered", "at"})
 # So many times as many as are wanted are picked by their words: some the reader may not see.
 OF_BEST = 4
+# So many of the newest titles are looked at word by word too, fewer than `ranking.HEAD`.
+OF_TITLES = 100
 
 Picked = dict[int, float]
 
@@ -88,7 +90,7 @@ class Sqlite:
         return found if is_enough else self._further(plan, matching)
 
     def _bounded(self, plan: Plan, matching: str, by: Looks) -> list[Candidate]:
-        """The best by words of what is looked at."""
+        """The best by words of what is looked at, and of the newest titles."""
         newest = self.bounds.scored
         picked = _said_in(plan, _and_said(by.rare, by.paired), _most(plan, self.bounds.rare)) if by.rare else {}
         for several in by.several:
@@ -100,7 +102,11 @@ class Sqlite:
         if len(found) < plan.limit and by.newest:
             picked = _said_in(plan, by.newest, _most(plan, newest), newest) | picked
             found = _read(plan, picked)
-        return found if len(found) >= min(ENOUGH, plan.limit) else self._further(plan, matching)
+        if len(found) < min(ENOUGH, plan.limit):
+            return self._further(plan, matching)
+        titles = _picked(TITLES, matching, OF_TITLES, newest)
+        others = _read(plan, {number: TITLE * score for number, score in titles.items() if number not in picked})
+        return sorted([*found, *others], key=lambda each: (-each.score, -each.id))[: plan.limit]
 
     def _further(self, plan: Plan, matching: str) -> list[Candidate]:
         """Where too little of the newest is for this reader: what the filters leave, if they leave little; else more of
